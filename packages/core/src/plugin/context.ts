@@ -1,0 +1,60 @@
+import type { Random } from "../sampling/random.ts";
+import type { Backbone } from "./backbone.ts";
+
+/** Lines that end up in the trial's log. */
+export interface Logger {
+  info(message: string): void;
+  warn(message: string): void;
+}
+
+/** What every learner may know while it is made. It never gives test data. */
+export interface LearnerContext {
+  /** A stream of the trial's seed; fork it by name, so that adding a consumer moves no other stream. */
+  readonly random: Random;
+  /** Aborted when the trial must end; long loops inside a plugin should look at it. An `AbortSignal` fits. */
+  readonly signal: { readonly aborted: boolean; throwIfAborted(): void };
+  readonly log: Logger;
+  /** The network that the protocol fixes in the closed division. */
+  readonly backbone: Backbone;
+  /** What training may cost; schedules may use it. */
+  readonly budget: {
+    /** Training images (or points) in the whole budget. */
+    readonly images: number;
+  };
+}
+
+/** Height, width and channels of an image, in pixels. */
+export type ImageShape = readonly [height: number, width: number, channels: number];
+
+/** Context of a few-shot classifier. */
+export interface FewShotContext extends LearnerContext {
+  readonly task: {
+    readonly ways: number;
+    readonly shots: number;
+    /** Query images a class in a test episode. */
+    readonly queries: number;
+    readonly image: ImageShape;
+    /** Classes in the training split: labels of labelled images run from 0 to one less. */
+    readonly trainingClasses: number;
+  };
+}
+
+/** Context of a few-shot regressor. */
+export interface RegressionContext extends LearnerContext {
+  readonly task: { readonly inputs: number; readonly outputs: number; readonly shots: number; readonly queries: number };
+}
+
+/** A task of a multi-task data set. */
+export interface TaskSpec {
+  readonly id: string;
+  readonly kind: "classification";
+  readonly classes: number;
+}
+
+/** Context of a multi-task learner. */
+export interface MultiTaskContext extends LearnerContext {
+  readonly tasks: readonly TaskSpec[];
+  readonly image: ImageShape;
+  /** Examples in the training split. */
+  readonly trainingExamples: number;
+}

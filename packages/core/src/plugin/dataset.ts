@@ -1,0 +1,121 @@
+import { z } from "zod";
+import type { Random } from "../sampling/random.ts";
+import type { ImageShape, TaskSpec } from "./context.ts";
+import { checkDefinition, parseOptions, type OptionsSchema } from "./definition.ts";
+import { manifestSchema, type JsonObject, type Manifest } from "./manifest.ts";
+
+/** The three parts of every data set; classes (few-shot) or examples (multi-task) are disjoint between them. */
+export const splitNames = ["train", "validation", "test"] as const;
+export type SplitName = (typeof splitNames)[number];
+
+/** A file that a data set is made from. */
+export type Source =
+  /** Shipped by an npm package that the data set's package depends on; `file` is relative to that package. */
+  | { readonly from: "package"; readonly name: string; readonly package: string; readonly file: string }
+  /** Looked for as `<data root>/<file>`, downloaded from `url` otherwise (null: the user must fetch it; `url` none). */
+  | {
+      readonly from: "data-root";
+      readonly name: string;
+      readonly file: string;
+      readonly url: string | null;
+      /** The published checksum, checked on a download before it is opened; null where none was published. */
+      readonly checksum: { readonly algorithm: "md5" | "sha256"; readonly value: string } | null;
+      /** Where and how to get the file by hand. */
+      readonly instructions: string;
+    };
+
+/** How bytes become network inputs: `(pixel / 255 − mean) / deviation`, a channel. */
+export interface Normalisation {
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
+}
+
+/** Images of classes, for few-shot learning. Labels index `classNames`; images are `[n, height, width, channels]` bytes. */
+export interface ClassifiedImages {
+  readonly kind: "classified-images";
+  readonly image: ImageShape;
+  readonly normalisation: Normalisation;
+  readonly splits: Readonly<
+    Record<
+      SplitName,
+      { readonly images: Uint8Array; readonly labels: Uint16Array; readonly classNames: readonly string[] }
+    >
+  >;
+}
+
+/** Images with a target for each of several tasks. */
+export interface MultiTaskImages {
+  readonly kind: "multi-task-images";
+  readonly image: ImageShape;
+  readonly normalisation: Normalisation;
+  readonly tasks: readonly TaskSpec[];
+  readonly splits: Readonly<
+    Record<SplitName, { readonly images: Uint8Array; readonly targets: Readonly<Record<string, Uint8Array>> }>
+  >;
+}
+
+/** A family of functions to regress; nothing to prepare. */
+export interface FunctionFamily {
+  readonly kind: "function-family";
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Draws a function `[inputs] → [outputs]`. */
+  draw(random: Random): (x: readonly number[]) => readonly number[];
+  /** Draws an input for support or training points. */
+  input(random: Random): readonly number[];
+  /** The fixed inputs on which queries are asked, in order. */
+  grid(points: number): readonly (readonly number[])[];
+}
+
+/** What a data set's `prepare` returns. */
+export type PreparedData = ClassifiedImages | MultiTaskImages | FunctionFamily;
+
+/** What {@link defineDataset} takes. */
+export interface DatasetDefinition<O extends OptionsSchema> extends Manifest {
+  readonly licence: { readonly name: string; readonly url: string };
+  readonly options: O;
+  /** Files needed under these options. */
+  sources(options: z.output<O>): readonly Source[];
+  /** SHA-256 of the prepared content under these options, pinned; null where it is not pinned (then it is only recorded). */
+  contentHash(options: z.output<O>): string | null;
+  /** Reads the sources, given as absolute paths by source name, into arrays. Runs in Node. */
+  prepare(files: Readonly<Record<string, string>>, options: z.output<O>): Promise<PreparedData> | PreparedData;
+}
+
+/** A data set as the harness sees it. */
+export interface DatasetPlugin extends Manifest {
+  readonly kind: "dataset";
+  readonly licence: { readonly name: string; readonly url: string };
+  readonly optionsSchema: OptionsSchema;
+  parseOptions(options: unknown): JsonObject;
+  sources(options: unknown): readonly Source[];
+  contentHash(options: unknown): string | null;
+  prepare(files: Readonly<Record<string, string>>, options: unknown): Promise<PreparedData>;
+}
+
+const datasetManifest = manifestSchema.extend({ licence: z.strictObject({ name: z.string().min(1), url: z.url() }) });
+
+/**
+ * Declares a data set.
+ *
+ * @throws MetabenchError `invalid-plugin` when the manifest is wrong; `invalid-options` from the methods.
+ */
+export function defineDataset<O extends OptionsSchema>(definition: DatasetDefinition<O>): DatasetPlugin {
+  const { options: optionsSchema, sources, contentHash, prepare, ...manifest } = definition;
+  const checked = checkDefinition("dataset", datasetManifest, manifest, {
+    options: optionsSchema,
+    sources,
+    contentHash,
+    prepare,
+  });
+  const parse = (options: unknown) => parseOptions(`data set ${checked.id}`, optionsSchema, options);
+  return {
+    ...checked,
+    kind: "dataset",
+    optionsSchema,
+    parseOptions: (options) => parse(options) as JsonObject,
+    sources: (options) => sources(parse(options)),
+    contentHash: (options) => contentHash(parse(options)),
+    prepare: async (files, options) => prepare(files, parse(options)),
+  };
+}

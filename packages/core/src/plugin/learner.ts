@@ -1,0 +1,118 @@
+import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from "@tensorflow/tfjs-core";
+import type { ParameterSet } from "./weights.ts";
+
+/** Named losses of one update, as scalars; the first is what was minimised. */
+export type Losses = Readonly<Record<string, Scalar>>;
+
+/** Inputs with integer labels: images `[n, height, width, channels]` as float32, labels `[n]` as int32 from 0 to classes − 1. */
+export interface LabelledSet<X extends Tensor = Tensor4D> {
+  readonly inputs: X;
+  readonly labels: Tensor1D;
+}
+
+/** The labelled examples of one few-shot task, class by class; labels 0 … ways − 1. */
+export interface SupportSet<X extends Tensor = Tensor4D> extends LabelledSet<X> {
+  readonly ways: number;
+  readonly shots: number;
+}
+
+/** One training task: a support set to adapt on, a query set to learn from. */
+export interface Episode {
+  readonly support: SupportSet;
+  readonly query: LabelledSet;
+}
+
+/** What the training episodes of a learner look like; the budget is counted in images, so any shape is fair. */
+export interface TrainingEpisodes {
+  readonly ways: number;
+  readonly shots: number;
+  readonly queries: number;
+  /** Episodes an update (the meta-batch). */
+  readonly perUpdate: number;
+}
+
+/** Learns from episodes of the training classes. */
+export interface FromEpisodes {
+  readonly trainsOn: "episodes";
+  readonly episodes: TrainingEpisodes;
+  /** One update. Runs in an engine scope: only variables outlive it. */
+  train(batch: readonly Episode[]): Losses;
+}
+
+/** Learns from shuffled images of all training classes. */
+export interface FromLabelledImages {
+  readonly trainsOn: "labelled-images";
+  readonly batchSize: number;
+  /** One update. Runs in an engine scope: only variables outlive it. */
+  train(batch: LabelledSet): Losses;
+}
+
+/** Does not learn before it meets the test task: controls. */
+export interface Untrained {
+  readonly trainsOn: "nothing";
+}
+
+/** What can be asked of an adapted learner: logits `[n, ways]` for inputs `[n, …]`. Valid until the next predictor is drawn. */
+export interface Predictor<X extends Tensor = Tensor4D> {
+  predict(inputs: X): Tensor2D;
+}
+
+/** How adaptation unfolds. */
+export interface Adaptation {
+  /**
+   * The step after which the headline result is taken. `adapt` yields a predictor before the first step (step 0) and after
+   * each one, for as long as it is drawn from. A learner that adapts in one go says 0 and yields exactly once.
+   */
+  readonly adaptationSteps: number;
+}
+
+/** Adapts on the support images themselves. */
+export interface AdaptsOnImages extends Adaptation {
+  readonly adaptsOn: "images";
+  adapt(support: SupportSet): Iterable<Predictor>;
+}
+
+/** Adapts on embeddings, so that each test image is encoded once, in large batches. */
+export interface AdaptsOnEmbeddings extends Adaptation {
+  readonly adaptsOn: "embeddings";
+  /** Vectors `[n, features]` or maps `[n, height, width, channels]` of images; each image's own, whatever its neighbours. */
+  encode(images: Tensor4D): Tensor;
+  adapt(support: SupportSet<Tensor>): Iterable<Predictor<Tensor>>;
+}
+
+/** A few-shot classifier. */
+export type FewShotLearner = ParameterSet &
+  (FromEpisodes | FromLabelledImages | Untrained) &
+  (AdaptsOnImages | AdaptsOnEmbeddings);
+
+/** Points of a batch of functions, stacked: inputs `[functions, points, inputs]`, targets `[functions, points, outputs]`. */
+export interface FunctionBatch {
+  readonly inputs: Tensor3D;
+  readonly targets: Tensor3D;
+}
+
+/** A few-shot regressor. */
+export interface RegressionLearner extends ParameterSet, Adaptation {
+  readonly trainsOn: "episodes" | "nothing";
+  /** Functions an update (the meta-batch). */
+  readonly functionsPerUpdate: number;
+  /** One update on stacked support and query points. Runs in an engine scope: only variables outlive it. */
+  train(support: FunctionBatch, query: FunctionBatch): Losses;
+  /** Support `[shots, inputs]` → `[shots, outputs]` of one function. */
+  adapt(support: { readonly inputs: Tensor2D; readonly targets: Tensor2D }): Iterable<Predictor<Tensor2D>>;
+}
+
+/** Images `[n, height, width, channels]` and, for each task by id, integer targets `[n]`. */
+export interface MultiTaskBatch {
+  readonly inputs: Tensor4D;
+  readonly targets: Readonly<Record<string, Tensor1D>>;
+}
+
+/** A multi-task learner. */
+export interface MultiTaskLearner extends ParameterSet {
+  readonly batchSize: number;
+  /** One update; losses by task id. Runs in an engine scope: only variables outlive it. */
+  train(batch: MultiTaskBatch): Losses;
+  /** Logits `[n, classes]` of one task. */
+  predict(task: string, inputs: Tensor4D): Tensor2D;
+}

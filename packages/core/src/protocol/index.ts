@@ -1,0 +1,3 @@
+export * from "./definition.ts";
+export * from "./protocol.ts";
+export * from "./suite.ts";

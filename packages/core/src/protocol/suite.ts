@@ -1,0 +1,87 @@
+import { MetabenchError } from "../errors.ts";
+import type { JsonObject } from "../plugin/manifest.ts";
+import type { ProtocolDefinition } from "./definition.ts";
+import { fewShotProtocols } from "./few-shot.ts";
+import { multiTaskProtocols } from "./multi-task.ts";
+import type { Tier } from "./protocol.ts";
+
+/** One entry of a suite: algorithms to run on a protocol. */
+export interface SuiteEntry {
+  readonly protocol: string;
+  readonly algorithms: readonly { readonly id: string; readonly options: JsonObject }[];
+}
+
+/** A named selection of protocols and algorithms at one tier. */
+export interface Suite {
+  readonly id: string;
+  readonly tier: Tier;
+  readonly title: string;
+  readonly entries: readonly SuiteEntry[];
+}
+
+/** Every built-in protocol. */
+export const protocols: readonly ProtocolDefinition[] = [...fewShotProtocols, ...multiTaskProtocols];
+
+/**
+ * A built-in protocol by id.
+ *
+ * @throws MetabenchError `invalid-protocol` for an unknown id, with those that exist
+ */
+export function findProtocol(id: string): ProtocolDefinition {
+  const found = protocols.find((protocol) => protocol.id === id);
+  if (found) return found;
+  throw new MetabenchError(
+    "invalid-protocol",
+    `There is no protocol "${id}". Choose one of ${protocols.map((protocol) => protocol.id).join(", ")}.`,
+  );
+}
+
+const plain = (...ids: readonly string[]) => ids.map((id) => ({ id, options: {} }));
+const fewShot = plain("prototypical-networks", "maml", "baseline", "from-scratch", "random-features", "pixel-centroids", "chance");
+const regression = plain("maml", "pretrained", "oracle");
+const multiTask = [
+  ...plain("single-task"),
+  ...["equal", "uncertainty", "pcgrad"].map((weighting) => ({ id: "hard-sharing", options: { weighting } })),
+];
+
+/** Every built-in suite. */
+export const suites: readonly Suite[] = [
+  {
+    id: "quick",
+    tier: "quick",
+    title: "Few-shot, regression and multi-task learning on embedded data, in minutes",
+    entries: [
+      { protocol: "few-shot/double-mnist-28/5w1s", algorithms: fewShot },
+      { protocol: "few-shot/sinusoid/10-shot", algorithms: regression },
+      { protocol: "multi-task/multi-mnist", algorithms: multiTask },
+    ],
+  },
+  {
+    id: "standard",
+    tier: "standard",
+    title: "The same methods on Omniglot, sinusoids and MultiMNIST, three seeds each, in hours",
+    entries: [
+      { protocol: "few-shot/omniglot-vinyals/5w1s", algorithms: fewShot },
+      { protocol: "few-shot/sinusoid/10-shot", algorithms: regression },
+      { protocol: "multi-task/multi-mnist", algorithms: multiTask },
+    ],
+  },
+];
+
+/**
+ * A built-in suite by id.
+ *
+ * @throws MetabenchError `invalid-protocol` for an unknown id, with those that exist
+ */
+export function findSuite(id: string): Suite {
+  const found = suites.find((suite) => suite.id === id);
+  if (found) return found;
+  throw new MetabenchError("invalid-protocol", `There is no suite "${id}". Choose one of ${suites.map((suite) => suite.id).join(", ")}.`);
+}
+
+/** The algorithm against which a protocol's methods are held: learning the task alone. */
+export const referenceAlgorithm = {
+  "few-shot-classification": "from-scratch",
+  "few-shot-regression": null,
+  "multi-task": "single-task",
+} as const;

@@ -1,0 +1,4 @@
+export * from "./identity.ts";
+export * from "./result.ts";
+export * from "./trial-record.ts";
+export * from "./trial-spec.ts";

@@ -1,0 +1,90 @@
+import { z } from "zod";
+
+const share = z.number().min(0).max(1);
+const count = z.int().nonnegative();
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+/** One row an adaptation step, one column a frozen episode. */
+const byStepAndEpisode = <T extends z.ZodType>(value: T) => z.array(z.array(value));
+
+const frozen = {
+  /** SHA-256 of the frozen test episodes. */
+  episodesHash: hash,
+  /** Query examples an episode. */
+  queriesPerEpisode: count,
+  /** The adaptation step of each row below; a one-shot adapter has the single step 0. */
+  steps: z.array(count).min(1),
+  /** The step after which the headline is taken: declared by the algorithm, never chosen on test data. */
+  headlineStep: count,
+  /** True where `adapt` yielded one predictor only. */
+  oneShot: z.boolean(),
+} as const;
+
+const fewShotClassification = z.strictObject({
+  kind: z.literal("few-shot-classification"),
+  ...frozen,
+  /** Right predictions, of `queriesPerEpisode`. */
+  correct: byStepAndEpisode(count),
+  /** Macro averages of each episode at the headline step. */
+  precision: z.array(share),
+  recall: z.array(share),
+  f1: z.array(share),
+  /** True where predictions moved when other queries were taken away. */
+  transductive: z.boolean(),
+});
+
+const fewShotRegression = z.strictObject({
+  kind: z.literal("few-shot-regression"),
+  ...frozen,
+  /** Mean squared error over the query points. */
+  squaredError: byStepAndEpisode(z.number().nonnegative()),
+});
+
+const multiTask = z.strictObject({
+  kind: z.literal("multi-task"),
+  examples: count,
+  tasks: z.array(
+    z.strictObject({
+      id: z.string(),
+      accuracy: share,
+      precision: share,
+      recall: share,
+      f1: share,
+      /** Correctness of each test example, one bit each, most significant bit first, base64. */
+      correct: z.base64(),
+    }),
+  ),
+  /** Accuracy of each task on the validation split, at the selected parameters. */
+  validation: z.record(z.string(), share),
+});
+
+/** What was measured on the test split, in the form that every metric can be recomputed from. */
+export const trialResultSchema = z.discriminatedUnion("kind", [fewShotClassification, fewShotRegression, multiTask]);
+export type TrialResult = z.infer<typeof trialResultSchema>;
+
+/** A metric of one trial. */
+export const metricSchema = z.strictObject({
+  name: z.string(),
+  /** The task it belongs to, in multi-task learning; null otherwise. */
+  task: z.string().nullable(),
+  value: z.number(),
+  unit: z.string(),
+  direction: z.enum(["higher", "lower"]),
+  /** Episodes or examples it was taken over. */
+  count,
+  /** 95 % interval of this one trial, so episode (or example) noise only; null where none is defined. */
+  interval: z.strictObject({ low: z.number(), high: z.number(), method: z.string() }).nullable(),
+});
+export type Metric = z.infer<typeof metricSchema>;
+
+/** A look at the validation split during training. */
+export const trainingPointSchema = z.strictObject({
+  images: count,
+  updates: count,
+  /** Mean of each named loss since the last point; empty at the first. */
+  losses: z.record(z.string(), z.number()),
+  /** Validation metric by task, or under `accuracy` / `mse`. */
+  validation: z.record(z.string(), z.number()),
+  /** What selection compared, higher is better. */
+  score: z.number(),
+});
+export type TrainingPoint = z.infer<typeof trainingPointSchema>;
