@@ -1,0 +1,35 @@
+import { mul, sub } from "@tensorflow/tfjs-core";
+import { leaves, tidyTree, zip } from "./tree.ts";
+import type { Weights } from "./tree.ts";
+
+/** One step of gradient descent: `weights − rate · gradients`, differentiable in both. */
+export function descend<W extends Weights>(weights: W, gradients: W, rate: number): W {
+  return zip(weights, gradients, (weight, gradient) => sub(weight, mul(gradient, rate)));
+}
+
+/** Frees the leaves of a tree, save those that another tree still holds: a step may pass some through unchanged. */
+function freeUnless(weights: Weights, ...holders: readonly Weights[]): void {
+  const held = new Set(holders.flatMap((holder) => [...leaves(holder).values()]));
+  for (const leaf of leaves(weights).values()) if (!held.has(leaf)) leaf.dispose();
+}
+
+/**
+ * The weights after 0, 1, 2, ... steps, without end. The weights of a step are freed when the next is drawn or the loop is left;
+ * `initial` never is. For adaptation outside gradients: inside one, the tape needs every step.
+ */
+export function* iterate<W extends Weights>(
+  initial: W,
+  step: (weights: W) => W,
+): Generator<W, never, undefined> {
+  let current = initial;
+  try {
+    for (;;) {
+      yield current;
+      const previous = current;
+      current = tidyTree(() => step(previous));
+      freeUnless(previous, initial, current);
+    }
+  } finally {
+    freeUnless(current, initial);
+  }
+}

@@ -1,0 +1,94 @@
+import { engine, zerosLike } from "@tensorflow/tfjs-core";
+import type { Scalar, Tensor } from "@tensorflow/tfjs-core";
+import { apart, isRecording, recording } from "./engine.ts";
+import { installSecondOrder } from "./second-order.ts";
+import { fromLeaves, leaves } from "./tree.ts";
+import type { Weights } from "./tree.ts";
+
+installSecondOrder();
+
+/** How deep an enclosing gradient sees: 1 takes this gradient as constant, 2 differentiates through it. */
+export interface GradientOptions {
+  readonly order?: 1 | 2;
+}
+
+/** A loss and its gradient, a tree of the weights' form. */
+export interface ValueAndGradient<W> {
+  readonly value: Scalar;
+  readonly gradient: W;
+}
+
+/** `null` where a weight does not reach `y`; the zeros make gradients of every weight usable. */
+function complete<W extends Weights>(weights: W, gradients: readonly (Tensor | null | undefined)[]): W {
+  const list = [...leaves(weights).values()];
+  return fromLeaves(
+    weights,
+    list.map((leaf, index) => gradients[index] ?? zerosLike(leaf)),
+  );
+}
+
+/**
+ * A scalar function's value and gradient.
+ *
+ * Order 1 inside another gradient is a stopped gradient, and its tape is freed at once. Weights that do not reach the value get
+ * zeros; if none does, it is an error.
+ */
+export function valueAndGradient<W extends Weights>(
+  f: (weights: W) => Scalar,
+  weights: W,
+  { order = 1 }: GradientOptions = {},
+): ValueAndGradient<W> {
+  const list = [...leaves(weights).values()];
+  const walk = (): ValueAndGradient<W> => {
+    const { value, grads } = engine().gradients(() => f(weights), list);
+    return { value: value as Scalar, gradient: complete(weights, grads) };
+  };
+  return order === 1 ? apart(walk) : walk();
+}
+
+/** The gradient alone; see {@link valueAndGradient}. */
+export function gradient<W extends Weights>(
+  f: (weights: W) => Scalar,
+  weights: W,
+  options: GradientOptions = {},
+): W {
+  const { value, gradient: tree } = valueAndGradient(f, weights, options);
+  // Inside a recording gradient the value is part of the tape and must stay.
+  if (options.order !== 2 || !isRecording()) value.dispose();
+  return tree;
+}
+
+/** Losses of several tasks and, for each, the gradient of the shared weights. */
+export interface PerTaskGradients<W> {
+  readonly values: readonly Scalar[];
+  readonly gradients: readonly W[];
+}
+
+/**
+ * Each loss's gradient from one forward pass, recorded once and walked back once a loss. First order; inside another gradient it
+ * is a stopped gradient.
+ */
+export function perTaskGradients<W extends Weights>(
+  losses: (weights: W) => readonly Scalar[],
+  weights: W,
+): PerTaskGradients<W> {
+  const list = [...leaves(weights).values()];
+  return apart(() => {
+    const state = recording();
+    const { kernelDepth } = state;
+    state.activeTape = [];
+    state.gradientDepth = 1;
+    try {
+      const values = engine().tidy(() => [...losses(weights)]);
+      // A kernel in progress records nothing, so the walks back leave the tape as it is.
+      state.kernelDepth = 1;
+      const gradients = values.map((value) =>
+        complete(weights, engine().gradients(() => value, list, undefined, true).grads),
+      );
+      return { values, gradients };
+    } finally {
+      state.kernelDepth = kernelDepth;
+      for (const node of state.activeTape) for (const tensor of node.saved ?? []) tensor.dispose();
+    }
+  });
+}

@@ -1,0 +1,41 @@
+import { add, mean, mul, ones, rsqrt, square, sub, zeros } from "@tensorflow/tfjs-core";
+import type { Tensor1D, Tensor4D } from "@tensorflow/tfjs-core";
+
+/** scale γ and offset β, [channels] each. */
+export type BatchNormWeights = { readonly scale: Tensor1D; readonly offset: Tensor1D };
+
+/** Mean and biased variance of each channel, [channels] each. */
+export type ChannelStatistics = { readonly mean: Tensor1D; readonly variance: Tensor1D };
+
+/** A layer's output and the statistics it was normalised with. */
+export interface Normalised {
+  readonly output: Tensor4D;
+  readonly statistics: ChannelStatistics;
+}
+
+const epsilon = 1e-5;
+
+/** Mean and biased variance over images and positions, differentiable twice. */
+export function moments(x: Tensor4D): ChannelStatistics {
+  const centre = mean<Tensor1D>(x, [0, 1, 2]);
+  return { mean: centre, variance: mean<Tensor1D>(square(sub(x, centre)), [0, 1, 2]) };
+}
+
+/** Batch normalisation over images and positions, channel by channel, ε = 1e-5. Ioffe, Szegedy 2015. https://arxiv.org/abs/1502.03167 */
+export const batchNorm = {
+  /** γ = 1, β = 0. */
+  initialise(channels: number): BatchNormWeights {
+    return { scale: ones([channels]), offset: zeros([channels]) };
+  },
+
+  /**
+   * `γ (x − mean) / √(variance + ε) + β` with the given statistics or, without any, the batch's own. The returned statistics are those
+   * used; the batch's own are differentiable functions of `x`, given ones are differentiated in turn, so one set's statistics can
+   * normalise another with the gradient flowing through.
+   */
+  apply(weights: BatchNormWeights, x: Tensor4D, statistics?: ChannelStatistics): Normalised {
+    const used = statistics ?? moments(x);
+    const gain = mul(weights.scale, rsqrt(add(used.variance, epsilon)));
+    return { output: add(mul(sub(x, used.mean), gain), weights.offset), statistics: used };
+  },
+};

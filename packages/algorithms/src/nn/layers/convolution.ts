@@ -1,0 +1,39 @@
+import { add, conv2d } from "@tensorflow/tfjs-core";
+import type { Tensor1D, Tensor4D } from "@tensorflow/tfjs-core";
+import { fanInUniform } from "../initialisers.ts";
+import type { UniformSource } from "../initialisers.ts";
+
+/** kernel [size, size, inputs, outputs], bias [outputs]. */
+export type ConvolutionWeights = { readonly kernel: Tensor4D; readonly bias: Tensor1D };
+
+/** Strides and padding of a convolution. */
+export interface ConvolutionOptions {
+  readonly stride?: number;
+  readonly padding?: "same" | "valid";
+}
+
+/** A two-dimensional convolution (cross-correlation, as everywhere in the field). */
+export const convolution = {
+  /** Kernel, then bias, both from U(±1/√fanIn) with fanIn = size² · inputs. */
+  initialise(random: UniformSource, size: number, inputs: number, outputs: number): ConvolutionWeights {
+    const fanIn = size * size * inputs;
+    return {
+      kernel: fanInUniform<Tensor4D>(random, [size, size, inputs, outputs], fanIn),
+      bias: fanInUniform<Tensor1D>(random, [outputs], fanIn),
+    };
+  },
+
+  /** [n, height, width, inputs] → [n, height′, width′, outputs]. Stride 1 and `"same"` padding unless told. */
+  apply(weights: ConvolutionWeights, x: Tensor4D, options: ConvolutionOptions = {}): Tensor4D {
+    return add(convolution.applyKernel(weights.kernel, x, options), weights.bias);
+  },
+
+  /** The same without a bias. */
+  applyKernel(
+    kernel: Tensor4D,
+    x: Tensor4D,
+    { stride = 1, padding = "same" }: ConvolutionOptions = {},
+  ): Tensor4D {
+    return conv2d(x, kernel, stride, padding);
+  },
+};

@@ -1,0 +1,13 @@
+import { maxPool as pool } from "@tensorflow/tfjs-core";
+import type { Tensor4D } from "@tensorflow/tfjs-core";
+
+/** The size of a pooling window, which is also its stride, and whether a last, incomplete window counts (`"same"`). */
+export interface MaxPoolOptions {
+  readonly size?: number;
+  readonly padding?: "same" | "valid";
+}
+
+/** Maxima over windows that do not overlap: [n, h, w, c] → [n, h / size, w / size, c], rounded down for `"valid"`, up for `"same"`. */
+export function maxPool(x: Tensor4D, { size = 2, padding = "valid" }: MaxPoolOptions = {}): Tensor4D {
+  return pool(x, size, size, padding);
+}

@@ -1,0 +1,20 @@
+import { logSoftmax, mean, mul, neg, oneHot, squaredDifference, sum } from "@tensorflow/tfjs-core";
+import type { Scalar, Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
+
+/**
+ * Mean cross-entropy of integer labels, in nats; differentiable twice. (`tf.losses.softmaxCrossEntropy` is not: it saves an
+ * intermediate of its own.)
+ *
+ * @param logits [n, classes]
+ * @param labels [n], int32, each in 0 .. classes − 1
+ */
+export function crossEntropy(logits: Tensor2D, labels: Tensor1D): Scalar {
+  const [count, classes] = logits.shape;
+  const chosen = mul(logSoftmax(logits), oneHot(labels, classes, 1, 0, "float32"));
+  return mul(neg(sum(chosen)), 1 / count);
+}
+
+/** Mean of the squared differences over all entries. Shapes must be equal. */
+export function meanSquaredError(predictions: Tensor, targets: Tensor): Scalar {
+  return mean<Scalar>(squaredDifference(predictions, targets));
+}

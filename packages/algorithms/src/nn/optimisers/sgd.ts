@@ -1,0 +1,39 @@
+import { add, mul, scalar, sub, variable, zeros } from "@tensorflow/tfjs-core";
+import type { Variable } from "@tensorflow/tfjs-core";
+import type { Weights } from "../tree.ts";
+import { assignFlat, clipToNorm, flatSize, flatten } from "./flat.ts";
+import { optimiserOf } from "./optimiser.ts";
+import type { Optimiser, RateOptions } from "./optimiser.ts";
+
+/** Options of {@link sgd}. */
+export interface SgdOptions extends RateOptions {
+  /** How much of the last update's direction is kept; 0 by default. */
+  readonly momentum?: number;
+  /** This much of every weight is added to its gradient; 0 by default. */
+  readonly weightDecay?: number;
+}
+
+/**
+ * Stochastic gradient descent with momentum and weight decay, in PyTorch's form: v ← momentum · v + g + decay · w; w ← w − rate · v.
+ * https://pytorch.org/docs/stable/generated/torch.optim.SGD.html
+ */
+export function sgd<W extends Weights>(weights: W, options: SgdOptions): Optimiser<W> {
+  const { rate, schedule, clipNorm, momentum = 0, weightDecay = 0 } = options;
+  const step = variable(scalar(0, "int32"), false);
+  const velocity =
+    momentum === 0 ? undefined : variable(zeros([flatSize(weights)]) as ReturnType<typeof flatten>, false);
+  const state: Record<string, Variable> = { step, ...(velocity && { velocity }) };
+
+  return optimiserOf<W>(weights, state, (gradients) => {
+    const made = step.dataSync()[0] ?? 0;
+    const before = flatten(weights);
+    let direction = clipToNorm(flatten(gradients), clipNorm);
+    if (weightDecay !== 0) direction = add(direction, mul(before, weightDecay));
+    if (velocity) {
+      velocity.assign(add(mul(velocity, momentum), direction));
+      direction = velocity;
+    }
+    assignFlat(weights, sub(before, mul(direction, rate * (schedule?.(made) ?? 1))));
+    step.assign(scalar(made + 1, "int32"));
+  });
+}

@@ -1,0 +1,107 @@
+import { clone, tidy, variable } from "@tensorflow/tfjs-core";
+import type { Tensor, TensorContainer, Variable } from "@tensorflow/tfjs-core";
+
+/**
+ * Weights of a network: a tensor, or a record or list of weights. Write them as `type`s, not interfaces (interfaces have no index
+ * signature), and their exact shape is kept through every function of this room.
+ *
+ * `{ body: { blocks: [{ kernel, bias }, ...] }, head: { kernel, bias } }`
+ */
+export type Weights = Tensor | readonly Weights[] | { readonly [name: string]: Weights };
+
+function isTensor(weights: Weights): weights is Tensor {
+  return "dataId" in weights;
+}
+
+function isList(weights: Weights): weights is readonly Weights[] {
+  return Array.isArray(weights);
+}
+
+function walk(weights: Weights, path: string, visit: (leaf: Tensor, path: string) => Tensor): Weights {
+  if (isTensor(weights)) return visit(weights, path);
+  const below = (name: string | number): string => (path === "" ? String(name) : `${path}.${String(name)}`);
+  if (isList(weights)) return weights.map((child, index) => walk(child, below(index), visit));
+  return Object.fromEntries(
+    Object.entries(weights).map(([name, child]) => [name, walk(child, below(name), visit)]),
+  );
+}
+
+/** A tree of the same form with `f(leaf, path)` at every leaf. A leaf must keep its rank. */
+export function map<W extends Weights>(weights: W, f: (leaf: Tensor, path: string) => Tensor): W {
+  // The walk rebuilds exactly the form of W, which the type system cannot follow.
+  return walk(weights, "", f) as W;
+}
+
+/** Leaves by path, in the tree's own order. Paths join names and indices by dots: `"body.blocks.0.kernel"`. */
+export function leaves(weights: Weights): ReadonlyMap<string, Tensor> {
+  const found = new Map<string, Tensor>();
+  walk(weights, "", (leaf, path) => {
+    found.set(path, leaf);
+    return leaf;
+  });
+  return found;
+}
+
+/**
+ * A tree of the form of `first` with `f(a, b, path)` at every leaf.
+ *
+ * @throws RangeError if `second` has no leaf at one of the paths of `first`.
+ */
+export function zip<W extends Weights>(
+  first: W,
+  second: Weights,
+  f: (a: Tensor, b: Tensor, path: string) => Tensor,
+): W {
+  const others = leaves(second);
+  return map(first, (leaf, path) => {
+    const other = others.get(path);
+    if (other === undefined)
+      throw new RangeError(`The second tree has no leaf "${path}"; give two trees of one form.`);
+    return f(leaf, other, path);
+  });
+}
+
+/** The tree of the given form whose leaves are `list`, in the order of {@link leaves}. */
+export function fromLeaves<W extends Weights>(form: W, list: readonly Tensor[]): W {
+  let next = 0;
+  return map(form, (_, path) => {
+    const leaf = list[next];
+    if (leaf === undefined)
+      throw new RangeError(`There are only ${String(next)} leaves, none for "${path}".`);
+    next += 1;
+    return leaf;
+  });
+}
+
+/**
+ * Variables that start at the given values. They belong to no scope and live until {@link disposeTree}. The initial tensors
+ * are left to their scope.
+ */
+export function variables<W extends Weights>(weights: W, { trainable = true } = {}): W {
+  return map(weights, (leaf) => variable(leaf, trainable));
+}
+
+/** Variables of a tree by path, as a learner hands them to the harness. Anything that is not a variable is left out. */
+export function named(weights: Weights, prefix = ""): Readonly<Record<string, Variable>> {
+  const found: Record<string, Variable> = {};
+  for (const [path, leaf] of leaves(weights)) {
+    if ("trainable" in leaf) found[prefix + path] = leaf as Variable;
+  }
+  return found;
+}
+
+/** A copy of every leaf (sharing memory until one is assigned). */
+export function cloneTree<W extends Weights>(weights: W): W {
+  return map(weights, (leaf) => clone(leaf));
+}
+
+/** Frees every leaf, variables too. */
+export function disposeTree(weights: Weights): void {
+  for (const leaf of leaves(weights).values()) leaf.dispose();
+}
+
+/** `tf.tidy` for a function that returns a tree: everything else it makes is freed. */
+export function tidyTree<W extends Weights>(f: () => W): W {
+  // A tree is a container of tensors to tfjs, which only lacks the word `readonly`.
+  return tidy(f as unknown as () => TensorContainer) as W;
+}
