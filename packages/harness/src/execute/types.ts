@@ -1,0 +1,77 @@
+import type { JsonObject, Protocol, TrialRecord, TrialSpec } from "@metabench/core";
+import type { PluginRegistry } from "../plugins/index.ts";
+import type { Store } from "../store/index.ts";
+
+/** What is asked for: algorithms on protocols, before references and seeds are filled in. */
+export interface RunRequest {
+  readonly entries: readonly {
+    readonly protocol: Protocol;
+    readonly algorithms: readonly { readonly id: string; readonly options: JsonObject }[];
+  }[];
+  /** Training seeds; null takes the protocol's. */
+  readonly seeds: readonly number[] | null;
+  /** Run trials again whose record exists. */
+  readonly force: boolean;
+}
+
+/** What planning and running need of their surroundings. */
+export interface RunEnvironment {
+  readonly registry: PluginRegistry;
+  readonly store: Store;
+  /** Folders in which data files are looked for. */
+  readonly roots: readonly string[];
+  /** Folder of the suite's cache: prepared data, native libraries. */
+  readonly cacheFolder: string;
+  /** Told of slow steps, such as the preparation of a data set. */
+  onProgress(message: string): void;
+  readonly signal: AbortSignal;
+}
+
+/** One trial of a plan. */
+export interface PlannedTrial {
+  readonly identity: string;
+  readonly spec: TrialSpec;
+  /** For people: algorithm, protocol and seed. */
+  readonly label: string;
+  /** `done`: its record exists. `resumable`: a checkpoint exists. */
+  readonly state: "done" | "resumable" | "new";
+  /** Not asked for: added by the planner because others are measured against it. */
+  readonly addedAsReference: boolean;
+  /** Null where nothing is known yet. */
+  readonly estimateSeconds: number | null;
+}
+
+/** Trials in the order in which they will start. */
+export interface Plan {
+  readonly trials: readonly PlannedTrial[];
+}
+
+/** How a plan is run. */
+export interface RunOptions extends RunEnvironment {
+  /** Trials side by side. */
+  readonly jobs: number;
+  /** Threads a trial. */
+  readonly threads: number;
+  readonly backend: "auto" | "native" | "wasm";
+  readonly timeLimitSeconds: number | null;
+  readonly memoryLimitBytes: number | null;
+  onEvent(event: RunEvent): void;
+}
+
+/** The part of a trial that is under way. */
+export type TrialPhase = "training" | "testing" | "timing";
+
+/** What happens while a plan runs. */
+export type RunEvent =
+  | { readonly type: "trial-started"; readonly identity: string }
+  | {
+      readonly type: "progress";
+      readonly identity: string;
+      readonly phase: TrialPhase;
+      /** Share of the phase that is done, 0 … 1. */
+      readonly fraction: number;
+      /** Until the end of the trial; null while unknown. */
+      readonly secondsLeft: number | null;
+      readonly note?: string;
+    }
+  | { readonly type: "trial-finished"; readonly identity: string; readonly record: TrialRecord };

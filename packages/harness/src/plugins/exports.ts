@@ -1,0 +1,65 @@
+import { describeIssues, manifestSchema, MetabenchError, settings, type Plugin } from "@metabench/core";
+import { z } from "zod";
+
+const callable = z.custom<(...args: never) => unknown>(
+  (value) => typeof value === "function",
+  "must be a function",
+);
+const shape = {
+  ...manifestSchema.shape,
+  optionsSchema: z.custom((value) => value instanceof z.ZodType, "must be a Zod schema"),
+  parseOptions: callable,
+};
+
+/** A plugin as `define…` leaves it. Plugins may be JavaScript, or put together by hand: the types alone prove nothing. */
+const pluginSchema = z.discriminatedUnion("kind", [
+  z.looseObject({
+    ...shape,
+    kind: z.literal("algorithm"),
+    setting: z.enum(settings),
+    label: callable,
+    instantiate: callable,
+  }),
+  z.looseObject({ ...shape, kind: z.literal("backbone"), instantiate: callable }),
+  z.looseObject({
+    ...shape,
+    kind: z.literal("dataset"),
+    sources: callable,
+    contentHash: callable,
+    prepare: callable,
+  }),
+]);
+
+const howToMend =
+  "Write `export default defineAlgorithm({ … })` (or defineDataset, defineBackbone), or export a list of such.";
+
+/**
+ * The plugins that a module exports by default: one, or a list.
+ *
+ * @throws MetabenchError `invalid-plugin` naming the file and what is wrong
+ */
+export function pluginsOf(namespace: { readonly default?: unknown }, file: string): readonly Plugin[] {
+  const exported = unwrap(namespace.default);
+  if (exported === undefined) throw invalid(`${file} has no default export.`);
+  const list = Array.isArray(exported) ? (exported as readonly unknown[]) : [exported];
+  if (list.length === 0) throw invalid(`${file} exports an empty list.`);
+  return list.map((item, index) => {
+    const name = Array.isArray(exported)
+      ? `Item ${String(index)} of the default export of ${file}`
+      : `The default export of ${file}`;
+    const parsed = pluginSchema.safeParse(item);
+    if (!parsed.success) throw invalid(`${name} is no plugin: ${describeIssues(parsed.error)}.`);
+    return item as Plugin;
+  });
+}
+
+/** Compilers to CommonJS put the default export of an ES module one level down. */
+function unwrap(exported: unknown): unknown {
+  const compiled =
+    typeof exported === "object" && exported !== null && "__esModule" in exported && "default" in exported;
+  return compiled ? exported.default : exported;
+}
+
+function invalid(what: string): MetabenchError {
+  return new MetabenchError("invalid-plugin", `${what} ${howToMend}`);
+}

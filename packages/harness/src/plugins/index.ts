@@ -1,0 +1,10 @@
+export { importPlugin } from "./import.ts";
+export { builtInSources, loadPlugins, type LoadOptions } from "./load.ts";
+export {
+  createRegistry,
+  describeOrigin,
+  type Loaded,
+  type PluginOrigin,
+  type PluginRegistry,
+} from "./registry.ts";
+export { installResolution } from "./resolution.ts";
