@@ -58,3 +58,15 @@ export function hasKernel(name: string): boolean {
   // tfjs declares the result as always present, but answers undefined for an unknown name.
   return (getKernel(name, getBackend()) as unknown) !== undefined;
 }
+
+const acceptsAbsent = new Set<string>();
+
+/** From now on the gradient of this kernel gets a list with `null` for an output that does not matter, also if it has but one. */
+export function acceptAbsentCotangents(kernelName: string): void {
+  acceptsAbsent.add(kernelName);
+}
+
+/** Was {@link acceptAbsentCotangents} called for this kernel? */
+export function isAbsenceAccepted(kernelName: string): boolean {
+  return acceptsAbsent.has(kernelName);
+}

@@ -1,11 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
-import "@tensorflow/tfjs-node-gpu";
+import { startBackend } from "@metabench/harness/backend";
 import type { Scalar, Tensor2D, Tensor4D } from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
 import { firstOrderError, secondOrderError, stream } from "./derivatives.test-support.ts";
 import { batchNorm, convBlock, convolution, crossEntropy, linear, maxPool, uniform } from "./index.ts";
 import type { Weights } from "./index.ts";
 
+await startBackend({ prefer: "native" });
 const random = stream(1);
 const matrix = uniform<Tensor2D>(random, [4, 5], 1);
 const image = uniform<Tensor4D>(random, [3, 6, 6, 2], 1);

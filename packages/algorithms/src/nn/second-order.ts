@@ -6,19 +6,20 @@ import {
   LessEqual,
   MaxPoolGrad,
   NotEqual,
-  avgPool,
-  backend_util,
   conv2d,
   engine,
-  mul,
-  ones,
-  pad as padTensor,
+  getGradient,
+  fill,
   registerGradient,
-  zeros,
 } from "@tensorflow/tfjs-core";
-import type { NamedAttrMap, Tensor4D } from "@tensorflow/tfjs-core";
-import { recording, stopGradient } from "./engine.ts";
+import type { NamedAttrMap, Tensor, Tensor4D } from "@tensorflow/tfjs-core";
+import { isAbsenceAccepted, recording, stopGradient } from "./engine.ts";
 import type { TapeNode } from "./engine.ts";
+import { registerChannelAffineGradients } from "./fused/channel-affine.ts";
+import { gatherMaxima } from "./fused/gather-maxima.ts";
+import type { PoolAttributes } from "./fused/gather-maxima.ts";
+import { registerMaxPoolGradients } from "./fused/max-pool.ts";
+import { registerTrainingBatchNormGradients } from "./fused/training-batch-norm.ts";
 
 interface Recorder {
   addTapeNode: (...args: readonly unknown[]) => void;
@@ -28,6 +29,13 @@ const installed = Symbol.for("metabench.second-order");
 
 function consumes(node: TapeNode, outputs: ReadonlySet<number>): boolean {
   return Object.values(node.inputs).some((input) => outputs.has(input.id));
+}
+
+/** tfjs makes zeros of an output's size where a cotangent is absent; this node's gradient is told of the absence instead. */
+function passAbsence(node: TapeNode, [kernelName, , , , saved, attributes]: readonly unknown[]): void {
+  const { gradFunc } = getGradient(kernelName as string);
+  node.gradient = (cotangents) =>
+    gradFunc(cotangents as Tensor[], saved as Tensor[], attributes as NamedAttrMap);
 }
 
 /**
@@ -55,6 +63,7 @@ function cureTapeOrder(): void {
     )
       place -= 1;
     tape.splice(place, 0, node);
+    if (isAbsenceAccepted(node.kernelName)) passAbsence(node, args);
   };
 }
 
@@ -65,8 +74,8 @@ function registerComparisons(): void {
       kernelName,
       inputsToSave: ["a", "b"],
       gradFunc: (_, [a, b]) => ({
-        a: () => zeros(a?.shape ?? []),
-        b: () => zeros(b?.shape ?? []),
+        a: () => fill(a?.shape ?? [], 0),
+        b: () => fill(b?.shape ?? [], 0),
       }),
     });
   }
@@ -101,47 +110,6 @@ function registerFilterGradient(): void {
   });
 }
 
-/** What tfjs' pooling kernels take. */
-export interface PoolAttributes {
-  readonly filterSize: [number, number] | number;
-  readonly strides: [number, number] | number;
-  readonly pad: "valid" | "same" | number;
-}
-
-/**
- * From a tensor over a pool's input, the entry at each window's maximum: the adjoint of max pooling's gradient.
- *
- * @param mask [n, height, width, channels], 1 where a window has its maximum, 0 elsewhere.
- * @throws RangeError if windows overlap (an entry may then be the maximum of two windows, which a mask cannot say).
- */
-export function gatherMaxima(
-  x: Tensor4D,
-  mask: Tensor4D,
-  { filterSize, strides, pad }: PoolAttributes,
-): Tensor4D {
-  const info = backend_util.computePool2DInfo(x.shape, filterSize, strides, 1, pad);
-  const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = info;
-  if (strideHeight < filterHeight || strideWidth < filterWidth) {
-    throw new RangeError(
-      `The second derivative of max pooling is known for windows that do not overlap, not for ${String(filterHeight)}×${String(filterWidth)} ` +
-        `windows every ${String(strideHeight)}×${String(strideWidth)}; use nn.maxPool with strides of the window's size, or first order.`,
-    );
-  }
-  const chosen = mul<Tensor4D>(x, mask);
-  const { top, bottom, left, right } = padInfo;
-  const padded: Tensor4D =
-    top + bottom + left + right === 0
-      ? chosen
-      : padTensor<Tensor4D>(chosen, [
-          [0, 0],
-          [top, bottom],
-          [left, right],
-          [0, 0],
-        ]);
-  const size: [number, number] = [filterHeight, filterWidth];
-  return mul(avgPool(padded, size, [strideHeight, strideWidth], "valid"), filterHeight * filterWidth);
-}
-
 /** Max pooling's gradient is linear in `dy` and, where it is differentiable, constant in the input. */
 function registerPoolGradient(): void {
   registerGradient({
@@ -151,12 +119,12 @@ function registerPoolGradient(): void {
       const [dy, input, output] = saved as [Tensor4D, Tensor4D, Tensor4D];
       return {
         dy: () => {
-          const inputs = { dy: ones(dy.shape), input: stopGradient(input), output: stopGradient(output) };
+          const inputs = { dy: fill(dy.shape, 1), input: stopGradient(input), output: stopGradient(output) };
           const mask = stopGradient(engine().runKernel<Tensor4D>(MaxPoolGrad, inputs, attributes));
           return gatherMaxima(cotangent as Tensor4D, mask, attributes as unknown as PoolAttributes);
         },
-        input: () => zeros(input.shape),
-        output: () => zeros(output.shape),
+        input: () => fill(input.shape, 0),
+        output: () => fill(output.shape, 0),
       };
     },
   });
@@ -174,4 +142,7 @@ export function installSecondOrder(): void {
   registerComparisons();
   registerFilterGradient();
   registerPoolGradient();
+  registerChannelAffineGradients();
+  registerTrainingBatchNormGradients();
+  registerMaxPoolGradients();
 }

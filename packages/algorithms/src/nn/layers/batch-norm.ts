@@ -1,5 +1,8 @@
 import { add, mean, mul, ones, rsqrt, square, sub, zeros } from "@tensorflow/tfjs-core";
 import type { Tensor1D, Tensor4D } from "@tensorflow/tfjs-core";
+import { hasKernel } from "../engine.ts";
+import { channelAffine } from "../fused/channel-affine.ts";
+import { trainingBatchNorm } from "../fused/training-batch-norm.ts";
 
 /** scale γ and offset β, [channels] each. */
 export type BatchNormWeights = { readonly scale: Tensor1D; readonly offset: Tensor1D };
@@ -34,8 +37,13 @@ export const batchNorm = {
    * normalise another with the gradient flowing through.
    */
   apply(weights: BatchNormWeights, x: Tensor4D, statistics?: ChannelStatistics): Normalised {
+    const { scale, offset } = weights;
+    if (statistics === undefined && hasKernel("FusedTrainingBatchNorm")) {
+      const [output, mean, variance] = trainingBatchNorm(x, scale, offset, epsilon);
+      return { output, statistics: { mean, variance } };
+    }
     const used = statistics ?? moments(x);
-    const gain = mul(weights.scale, rsqrt(add(used.variance, epsilon)));
-    return { output: add(mul(sub(x, used.mean), gain), weights.offset), statistics: used };
+    const gain = mul<Tensor1D>(scale, rsqrt(add(used.variance, epsilon)));
+    return { output: channelAffine(x, used.mean, gain, offset), statistics: used };
   },
 };

@@ -1,5 +1,7 @@
 import { maxPool as pool } from "@tensorflow/tfjs-core";
 import type { Tensor4D } from "@tensorflow/tfjs-core";
+import { hasKernel } from "../engine.ts";
+import { maxPoolWithWorkspace } from "../fused/max-pool.ts";
 
 /** The size of a pooling window, which is also its stride, and whether a last, incomplete window counts (`"same"`). */
 export interface MaxPoolOptions {
@@ -9,5 +11,7 @@ export interface MaxPoolOptions {
 
 /** Maxima over windows that do not overlap: [n, h, w, c] → [n, h / size, w / size, c], rounded down for `"valid"`, up for `"same"`. */
 export function maxPool(x: Tensor4D, { size = 2, padding = "valid" }: MaxPoolOptions = {}): Tensor4D {
+  if (hasKernel("MaxPoolWithWorkspace"))
+    return maxPoolWithWorkspace(x, { filterSize: size, strides: size, pad: padding });
   return pool(x, size, size, padding);
 }

@@ -1,0 +1,43 @@
+import { util } from "@tensorflow/tfjs-core";
+import type { NamedAttrMap, TensorInfo } from "@tensorflow/tfjs-core";
+import { attribute, constantVector, operation } from "./tensorflow-ops.ts";
+import type { NativeKernel } from "./tensorflow-ops.ts";
+
+type Stock = (inputs: { readonly x: TensorInfo }, attributes: NamedAttrMap) => TensorInfo | TensorInfo[];
+
+/** Below so many channels TensorFlow's plain sum is as fast. */
+const manyChannels = 8;
+
+function reduce(name: "Sum" | "Mean", stock: Stock): NativeKernel {
+  return {
+    name,
+    run: ({ x }, attributes) => {
+      if (x.dtype !== "float32") return stock({ x }, attributes);
+      const { axis, keepDims } = attributes as {
+        readonly axis: number | number[];
+        readonly keepDims?: boolean;
+      };
+      const axes = util.parseAxisParam(axis, x.shape);
+      const rank = x.shape.length;
+      const channels = x.shape[rank - 1] ?? 0;
+      const overAllButChannels =
+        rank > 1 && axes.length === rank - 1 && axes.every((entry, index) => entry === index);
+      if (name === "Sum" && keepDims !== true && overAllButChannels && channels >= manyChannels) {
+        return operation("BiasAddGrad", [attribute.float32(), attribute.text("data_format", "NHWC")], [x]);
+      }
+      return operation(
+        name,
+        [attribute.flag("keep_dims", keepDims === true), attribute.float32(), attribute.int32("Tidx")],
+        [x, constantVector(axes)],
+      );
+    },
+  };
+}
+
+/**
+ * Sums and means of floats without tfjs' conversion to float32 and its fresh vector of axes at every call; a sum over all but
+ * the channels by `BiasAddGrad`, which is several times as fast.
+ */
+export function reductionKernels(stock: (name: string) => Stock): readonly NativeKernel[] {
+  return [reduce("Sum", stock("Sum")), reduce("Mean", stock("Mean"))];
+}
