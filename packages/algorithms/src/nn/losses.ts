@@ -1,5 +1,7 @@
-import { logSoftmax, mean, mul, neg, oneHot, squaredDifference, sum } from "@tensorflow/tfjs-core";
+import { cast, logSoftmax, mean, mul, neg, oneHot, squaredDifference, sum } from "@tensorflow/tfjs-core";
 import type { Scalar, Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
+import { sparseCrossEntropy } from "./fused/cross-entropy.ts";
+import { hasKernel } from "./engine.ts";
 
 /**
  * Mean cross-entropy of integer labels, in nats; differentiable twice. (`tf.losses.softmaxCrossEntropy` is not: it saves an
@@ -9,8 +11,10 @@ import type { Scalar, Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
  * @param labels [n], int32, each in 0 .. classes − 1
  */
 export function crossEntropy(logits: Tensor2D, labels: Tensor1D): Scalar {
+  if (hasKernel("SparseSoftmaxCrossEntropy")) return mean<Scalar>(sparseCrossEntropy(logits, labels));
   const [count, classes] = logits.shape;
-  const chosen = mul(logSoftmax(logits), oneHot(labels, classes, 1, 0, "float32"));
+  // WebAssembly's one-hot of type float32 holds the bits of integers, so the conversion is explicit.
+  const chosen = mul(logSoftmax(logits), cast(oneHot(labels, classes), "float32"));
   return mul(neg(sum(chosen)), 1 / count);
 }
 

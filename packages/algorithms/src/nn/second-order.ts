@@ -16,6 +16,7 @@ import type { NamedAttrMap, Tensor, Tensor4D } from "@tensorflow/tfjs-core";
 import { isAbsenceAccepted, recording, stopGradient } from "./engine.ts";
 import type { TapeNode } from "./engine.ts";
 import { registerChannelAffineGradients } from "./fused/channel-affine.ts";
+import { registerCrossEntropyGradients } from "./fused/cross-entropy.ts";
 import { gatherMaxima } from "./fused/gather-maxima.ts";
 import type { PoolAttributes } from "./fused/gather-maxima.ts";
 import { registerMaxPoolGradients } from "./fused/max-pool.ts";
@@ -145,4 +146,5 @@ export function installSecondOrder(): void {
   registerChannelAffineGradients();
   registerTrainingBatchNormGradients();
   registerMaxPoolGradients();
+  registerCrossEntropyGradients();
 }

@@ -32,8 +32,7 @@ export function registerFusedGradient({
     kernelName,
     inputsToSave: [...inputsToSave],
     outputsToSave: [...outputsToSave],
-    gradFunc: (dys, saved, attributes) =>
-      gradient(dys as unknown as OutputCotangents, saved, attributes),
+    gradFunc: (dys, saved, attributes) => gradient(dys as unknown as OutputCotangents, saved, attributes),
   });
 }
 
