@@ -1,5 +1,6 @@
 export * from "./algorithm.ts";
 export * from "./backbone.ts";
+export * from "./content.ts";
 export * from "./context.ts";
 export * from "./dataset.ts";
 export * from "./definition.ts";

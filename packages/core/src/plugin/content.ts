@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { sha256Hex } from "../sampling/sha256.ts";
+import type { ClassifiedImages, MultiTaskImages } from "./dataset.ts";
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "a SHA-256 in lower-case hexadecimal");
+const count = z.int().nonnegative();
+const array = z.strictObject({ bytes: count, sha256 });
+const image = z.tuple([z.int().positive(), z.int().positive(), z.int().positive()]);
+const normalisation = z.strictObject({ mean: z.array(z.number()), deviation: z.array(z.number().positive()) });
+const perSplit = <T extends z.ZodType>(split: T) =>
+  z.strictObject({ train: split, validation: split, test: split });
+
+/** Content of a {@link ClassifiedImages}: its shape, and the hash of each array. Labels are little-endian `uint16`. */
+const classifiedContent = z.strictObject({
+  kind: z.literal("classified-images"),
+  image,
+  normalisation,
+  splits: perSplit(
+    z.strictObject({ examples: count, classNames: z.array(z.string()), images: array, labels: array }),
+  ),
+});
+
+/** Content of a {@link MultiTaskImages}: its shape, and the hash of each array; `targets` in the order of `tasks`. */
+const multiTaskContent = z.strictObject({
+  kind: z.literal("multi-task-images"),
+  image,
+  normalisation,
+  tasks: z.array(z.strictObject({ id: z.string(), kind: z.literal("classification"), classes: z.int().positive() })),
+  splits: perSplit(z.strictObject({ examples: count, images: array, targets: z.array(array) })),
+});
+
+/**
+ * What stored images are: everything but the bytes, which it names by their SHA-256. So one split can be checked without
+ * the others, and {@link contentHash} of this small object stands for them all.
+ */
+export const contentSchema = z.discriminatedUnion("kind", [classifiedContent, multiTaskContent]);
+
+/** What stored images are: everything but the bytes, which it names by their SHA-256. */
+export type Content = z.infer<typeof contentSchema>;
+
+/** SHA-256 in hexadecimal of bytes, or of a string as UTF-8. */
+export type Sha256 = (message: Uint8Array | string) => string;
+
+/** The bytes of a typed array, as they lie in memory. */
+export function bytesOf(values: Uint8Array | Uint16Array): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}
+
+/**
+ * The content of prepared images. Examples must be in the data set's canonical order (class name, then file name or index).
+ *
+ * `hash` may be a faster SHA-256 of the platform; the result is the same.
+ */
+export function describeContent(data: ClassifiedImages | MultiTaskImages, hash: Sha256 = sha256Hex): Content {
+  const array = (values: Uint8Array | Uint16Array) => ({ bytes: values.byteLength, sha256: hash(bytesOf(values)) });
+  const shape = { image: [...data.image] as [number, number, number], normalisation: copyOf(data.normalisation) };
+  const [height, width, channels] = data.image;
+  const examples = (images: Uint8Array) => images.length / (height * width * channels);
+  if (data.kind === "classified-images") {
+    const split = ({ images, labels, classNames }: ClassifiedImages["splits"]["train"]) => ({
+      examples: examples(images),
+      classNames: [...classNames],
+      images: array(images),
+      labels: array(labels),
+    });
+    const { train, validation, test } = data.splits;
+    return { kind: data.kind, ...shape, splits: { train: split(train), validation: split(validation), test: split(test) } };
+  }
+  const split = ({ images, targets }: MultiTaskImages["splits"]["train"]) => ({
+    examples: examples(images),
+    images: array(images),
+    targets: data.tasks.map(({ id }) => array(targets[id] ?? new Uint8Array())),
+  });
+  const tasks = data.tasks.map(({ id, kind, classes }) => ({ id, kind, classes }));
+  const { train, validation, test } = data.splits;
+  return { kind: data.kind, ...shape, tasks, splits: { train: split(train), validation: split(validation), test: split(test) } };
+}
+
+const copyOf = ({ mean, deviation }: ClassifiedImages["normalisation"]) => ({ mean: [...mean], deviation: [...deviation] });
+
+/**
+ * The SHA-256 that data set plugins pin: of the content's JSON, whose fields stand in the order of {@link contentSchema}.
+ *
+ * One changed pixel, label, class name or normalisation changes it; how the source files were packed does not.
+ */
+export function contentHash(content: Content, hash: Sha256 = sha256Hex): string {
+  return hash(JSON.stringify(contentSchema.parse(content)));
+}

@@ -1,0 +1,65 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, open, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import {
+  bytesOf,
+  MetabenchError,
+  splitNames,
+  type ClassifiedImages,
+  type MultiTaskImages,
+  type SplitName,
+} from "@metabench/core";
+import { splitFiles } from "./arrays.ts";
+import { descriptionFile, type Description } from "./description.ts";
+
+/**
+ * Writes prepared arrays and their description to a new folder beside `folder`, then renames it: `folder` is there whole or not
+ * at all. If another process was first, its folder stays (the content is the same, or its hash would be another).
+ *
+ * @throws MetabenchError `store-failed` if the disk refuses
+ */
+export async function storePrepared(
+  folder: string,
+  data: ClassifiedImages | MultiTaskImages,
+  description: Description,
+): Promise<void> {
+  const unfinished = `${folder}.${randomUUID()}.partial`;
+  try {
+    await mkdir(unfinished, { recursive: true });
+    for (const split of splitNames) {
+      const files = splitFiles(description.content, split);
+      await writeAll(join(unfinished, files.images.file), data.splits[split].images);
+      const labels = labelArrays(data, split);
+      for (const [i, { file }] of files.labels.entries()) await writeAll(join(unfinished, file), bytesOf(labels[i] ?? new Uint8Array()));
+    }
+    await writeFile(join(unfinished, descriptionFile), `${JSON.stringify(description)}\n`);
+    await rename(unfinished, folder).catch((error: unknown) => {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== "ENOTEMPTY" && code !== "EEXIST") throw error;
+    });
+  } catch (cause) {
+    throw new MetabenchError(
+      "store-failed",
+      `The prepared data set cannot be kept in ${dirname(folder)} (${cause instanceof Error ? cause.message : String(cause)}). ` +
+        "Make room or choose another cache folder with METABENCH_CACHE.",
+      { cause },
+    );
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+}
+
+function labelArrays(data: ClassifiedImages | MultiTaskImages, split: SplitName): readonly (Uint8Array | Uint16Array)[] {
+  if (data.kind === "classified-images") return [data.splits[split].labels];
+  const { targets } = data.splits[split];
+  return data.tasks.map(({ id }) => targets[id] ?? new Uint8Array());
+}
+
+async function writeAll(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, "wx");
+  try {
+    await file.writeFile(bytes);
+  } finally {
+    await file.close();
+  }
+}
