@@ -1,0 +1,41 @@
+import canonicalize from "canonicalize";
+import { sha256Hex } from "../sampling/sha256.ts";
+import type { Protocol } from "../protocol/protocol.ts";
+import type { TrialRecord } from "../record/trial-record.ts";
+
+const hashOf = (value: unknown) => sha256Hex(canonicalize(value) ?? "");
+
+/** Episode hash of a record, or what stands in for it: the number of test examples; null where the trial did not complete. */
+export function testSetOf(record: TrialRecord): string | null {
+  if (record.status !== "completed") return null;
+  const { result } = record;
+  return result.kind === "multi-task" ? `${String(result.examples)} examples` : result.episodesHash;
+}
+
+/** Whether predictions for a query were found to depend on other queries. */
+export const isTransductive = (record: TrialRecord): boolean =>
+  record.status === "completed" &&
+  record.result.kind === "few-shot-classification" &&
+  record.result.transductive;
+
+/** Tables of one family answer the same question; only those with the same data, definition and episodes may be compared. */
+export function familyOf(record: TrialRecord): string {
+  const { id, version, tier, division } = record.spec.protocol;
+  return `${id}/v${String(version)}/${tier}${division === "open" ? "/open" : ""}`;
+}
+
+/** What a protocol fixes that can move a number: all but its wording and how many seeds are asked for. */
+const definitionOf = (protocol: Protocol) => ({ ...protocol, title: null, summary: null, seeds: null });
+
+/** Hash of all that must agree, beside the test episodes, before two records of a family are comparable. */
+export function groundOf({ spec: { dataset, backbone, protocol } }: TrialRecord): string {
+  return hashOf(
+    protocol.division === "closed" ? { dataset, backbone, definition: definitionOf(protocol) } : { dataset },
+  );
+}
+
+/** Names a row: an algorithm, its version, options and source (in the open division also what was changed). */
+export function rowIdOf({ spec: { protocol, algorithm, backbone } }: TrialRecord): string {
+  const changed = protocol.division === "open" ? { definition: definitionOf(protocol), backbone } : {};
+  return `${algorithm.id}-${hashOf({ algorithm, ...changed }).slice(0, 8)}`;
+}

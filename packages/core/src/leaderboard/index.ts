@@ -1,0 +1,8 @@
+export * from "./compile.ts";
+export * from "./csv.ts";
+export * from "./estimate.ts";
+export * from "./flag.ts";
+export * from "./leaderboard.ts";
+export { waitingMs } from "./pareto-of.ts";
+export * from "./row.ts";
+export * from "./transfer-schema.ts";

@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { roles } from "../plugin/algorithm.ts";
+import { referenceSchema } from "../plugin/manifest.ts";
+import { trainingPointSchema } from "../record/result.ts";
+import { failureStatuses } from "../record/trial-record.ts";
+import { differenceSchema, estimateSchema } from "./estimate.ts";
+import { flagSchema } from "./flag.ts";
+import { transferSchema } from "./transfer-schema.ts";
+
+const number = z.number().nullable();
+
+/** One seed of a row: the record it comes from, and its score or why it has none. */
+export const seedSchema = z.strictObject({
+  seed: z.int().nonnegative(),
+  /** Identity of the record. */
+  identity: z.string(),
+  status: z.enum(["completed", ...failureStatuses]),
+  /** Headline of this seed alone; null where the trial did not complete. */
+  score: number,
+  error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+});
+export type Seed = z.infer<typeof seedSchema>;
+
+/** How the metric moves with each adaptation step, over all seeds and episodes. */
+export const adaptationSchema = z.strictObject({
+  steps: z.array(z.int().nonnegative()),
+  /** One estimate a step. */
+  curve: z.array(estimateSchema),
+  headlineStep: z.int().nonnegative(),
+  oneShot: z.boolean(),
+  /** Smallest step whose mean has made 90 % of the way from step 0 to the best step; null where it does not apply. */
+  stepsTo90: z.int().nonnegative().nullable(),
+  /** Trapezoid over steps 0 to 10 divided by 10, in the metric's unit; null for one-shot adapters and shorter curves. */
+  area: number,
+});
+export type AdaptationSummary = z.infer<typeof adaptationSchema>;
+
+/** What the row's trials cost: medians over its seeds, the largest for memory. */
+export const rowCostSchema = z.strictObject({
+  adaptationMs: z.strictObject({ median: z.number(), p95: z.number() }).nullable(),
+  predictionMs: z.strictObject({ median: z.number(), p95: z.number() }).nullable(),
+  trainingSeconds: z.number(),
+  testSeconds: z.number(),
+  secondsTo95: number,
+  updatesPerSecond: number,
+  imagesPerSecond: number,
+  peakMemoryBytes: z.number(),
+  parameters: z.int().nonnegative(),
+  /** Devices that the trials ran on. */
+  devices: z.array(z.string()),
+});
+export type RowCost = z.infer<typeof rowCostSchema>;
+
+/** Means over seeds, each the macro average over classes. */
+const classificationSchema = z.strictObject({ precision: z.number(), recall: z.number(), f1: z.number() });
+
+/** The validation curve of one seed. */
+const learningCurveSchema = z.strictObject({
+  seed: z.int().nonnegative(),
+  identity: z.string(),
+  /** Point whose parameters were kept. */
+  selected: z.int().nonnegative().nullable(),
+  points: z.array(trainingPointSchema.extend({ seconds: number })),
+});
+
+/** Place in the standings. */
+export const placeSchema = z.strictObject({
+  /** Mean of the ranks that the row's tie group shares. */
+  rank: z.number(),
+  /** 1 + rows significantly better, to rows − rows significantly worse. */
+  low: z.int(),
+  high: z.int(),
+  /** Number of the tie group, the leading one 1. */
+  group: z.int(),
+});
+export type Place = z.infer<typeof placeSchema>;
+
+/** An algorithm with its options and version, its seeds collected: one row of a table. */
+export const rowSchema = z.strictObject({
+  /** Stable within its table: algorithm id and a hash of version, options and source. */
+  id: z.string(),
+  algorithm: z.strictObject({
+    id: z.string(),
+    version: z.string(),
+    options: z.record(z.string(), z.json()),
+    source: z.string().nullable(),
+    title: z.string(),
+    label: z.string(),
+    summary: z.string(),
+    role: z.enum(roles),
+    reference: referenceSchema.nullable(),
+  }),
+  seeds: z.array(seedSchema).min(1),
+  /** Records of a seed that a later run of that seed replaced. */
+  superseded: z.array(z.string()),
+  /** Null where a seed failed: a failed seed fails the cell. */
+  score: estimateSchema.nullable(),
+  place: placeSchema.nullable(),
+  /** This row minus the best one, on the same episodes; null for the best and for unranked rows. */
+  toBest: differenceSchema.nullable(),
+  adaptation: adaptationSchema.nullable(),
+  classification: classificationSchema.nullable(),
+  /** Accuracy of each task, in multi-task learning. */
+  tasks: z.array(z.strictObject({ id: z.string(), score: estimateSchema, ...classificationSchema.shape })),
+  transfer: transferSchema,
+  /** Null where no trial completed. */
+  cost: rowCostSchema.nullable(),
+  learningCurves: z.array(learningCurveSchema),
+  flags: z.array(flagSchema),
+  /** When the newest of the trials ended. */
+  finishedAt: z.iso.datetime(),
+});
+export type Row = z.infer<typeof rowSchema>;

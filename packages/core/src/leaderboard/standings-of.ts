@@ -1,0 +1,48 @@
+import { improvement } from "../metrics/index.ts";
+import { correctComparisons, rankByTieGroups } from "../ranking/index.ts";
+import { differenceOf } from "./estimation.ts";
+import type { Headline, Table } from "./leaderboard.ts";
+import type { Items } from "./measurements.ts";
+import type { Row } from "./row.ts";
+
+/** A row with a score, and its headline on each seed and item. */
+export interface Contender {
+  readonly row: Row & { readonly score: NonNullable<Row["score"]> };
+  readonly items: readonly Items[];
+}
+
+/** Rows in order of score with their places, and the comparisons that these rest on. */
+export interface Placed {
+  readonly rows: readonly Row[];
+  readonly pairs: Table["pairs"];
+}
+
+/** Compares every pair of rows on the same episodes, corrects by Holm over the table, and ranks by tie groups. */
+export function place(contenders: readonly Contender[], { direction }: Pick<Headline, "direction">): Placed {
+  const sorted = contenders.toSorted((a, b) => improvement(b.row.score.mean, a.row.score.mean, direction));
+  const pairs = sorted.flatMap((a, i) =>
+    sorted.slice(i + 1).map((b) => {
+      const { difference, standardError, p } = differenceOf(a.items, b.items);
+      return { a: a.row.id, b: b.row.id, difference, standardError, p };
+    }),
+  );
+  const ranks = rankByTieGroups(
+    sorted.map(({ row }) => ({ id: row.id, mean: row.score.mean })),
+    correctComparisons(pairs),
+    direction,
+  );
+  const leaders = [...new Set(ranks.map(({ ties }) => ties[0]))];
+  const placeOf = new Map(
+    ranks.map(({ id, rank, low, high, ties }) => [
+      id,
+      { rank, low, high, group: leaders.indexOf(ties[0]) + 1 },
+    ]),
+  );
+  const [best] = sorted;
+  const rows = sorted.map(({ row, items }) => ({
+    ...row,
+    place: placeOf.get(row.id) ?? null,
+    toBest: !best || row.id === best.row.id ? null : differenceOf(items, best.items),
+  }));
+  return { rows, pairs };
+}
