@@ -1,0 +1,83 @@
+import type { JsonObject } from "@metabench/core";
+import { Command } from "commander";
+import type { z } from "zod";
+import { cacheFolder } from "../../backend/index.ts";
+import { prepareDataset } from "../../prepare/index.ts";
+import { exitCodesText } from "../exit-codes.ts";
+import { repeated } from "../flags/repeated.ts";
+import { setting } from "../flags/settings.ts";
+import { prepareSchema } from "../json/index.ts";
+import { printJson } from "../json/print.ts";
+import { onInterruption } from "../run/interruption.ts";
+import { surroundings, type SharedFlags } from "../surroundings.ts";
+import type { Terminal } from "../terminal.ts";
+
+interface PrepareFlags extends SharedFlags {
+  readonly set?: JsonObject;
+  readonly json?: true;
+}
+
+type PreparedList = z.input<typeof prepareSchema>["datasets"];
+
+/** `metabench prepare`: data sets made ready ahead of a run. */
+export function addPrepare(program: Command, terminal: Terminal): void {
+  program
+    .command("prepare")
+    .description(
+      "Make data sets ready: find or download their files, check the content, keep it in the cache. `run` does it too.",
+    )
+    .argument("<dataset...>", "ids, as `metabench list datasets` shows them")
+    .option("--set <option=value>", "set an option of the data set (repeatable)", setting)
+    .option("--data <folder>", "look for data files here (repeatable; METABENCH_DATA too)", repeated)
+    .option("--plugin <source>", "load plugins from a package, folder or file (repeatable)", repeated)
+    .option("--json", "print what was prepared as JSON")
+    .addHelpText(
+      "after",
+      `\nExamples:\n  metabench prepare omniglot --data ~/data\n  metabench prepare double-mnist --set size=28\n${exitCodesText}`,
+    )
+    .action(async (ids: readonly string[], flags: PrepareFlags) => {
+      const { roots, registry } = await surroundings(flags);
+      const { find } = await registry();
+      const chosen = ids.map((id) => find.dataset(id));
+      const interruption = onInterruption(terminal);
+      const datasets: PreparedList = [];
+      try {
+        for (const { plugin, origin } of chosen) {
+          const prepared = await prepareDataset(plugin, flags.set ?? {}, {
+            roots,
+            cacheFolder: cacheFolder(),
+            pluginModule: origin.module,
+            pluginSource: origin.source,
+            signal: interruption.signal,
+            onProgress: oncePerMessage((line) => terminal.note(line)),
+          });
+          const { contentHash, folder, options } = prepared;
+          datasets.push({
+            id: plugin.id,
+            version: plugin.version,
+            options: { ...options } as PreparedList[number]["options"],
+            contentHash,
+            folder,
+          });
+        }
+      } finally {
+        interruption.release();
+      }
+      if (flags.json) printJson(terminal, prepareSchema, { schema: "metabench/prepare/1", datasets });
+      else for (const dataset of datasets) terminal.out(describe(dataset));
+    });
+}
+
+function describe({ id, options, contentHash, folder }: PreparedList[number]): string {
+  const where = folder === null ? "drawn as needed, nothing to keep" : folder;
+  return `${id} ${JSON.stringify(options)}\n  content  ${contentHash}\n  folder   ${where}`;
+}
+
+/** Progress within a step comes many times over; its message is worth one line. */
+function oncePerMessage(say: (line: string) => void): (progress: { readonly message: string }) => void {
+  let last = "";
+  return ({ message }) => {
+    if (message !== last) say(message);
+    last = message;
+  };
+}

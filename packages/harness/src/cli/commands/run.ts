@@ -1,0 +1,95 @@
+import { tiers, type JsonObject, type Tier } from "@metabench/core";
+import { Command, Option } from "commander";
+import { exitCodesText } from "../exit-codes.ts";
+import { positiveInteger, positiveNumber, seeds } from "../flags/numbers.ts";
+import { repeated } from "../flags/repeated.ts";
+import { setting } from "../flags/settings.ts";
+import type { SharedFlags } from "../surroundings.ts";
+import type { Terminal } from "../terminal.ts";
+
+/** Flags of `metabench run`, parsed. */
+export interface RunFlags extends SharedFlags {
+  readonly suite?: string;
+  readonly protocol?: readonly string[];
+  readonly algorithm?: readonly string[];
+  readonly tier?: Tier;
+  readonly seeds?: readonly number[];
+  readonly set?: JsonObject;
+  readonly budget?: number;
+  readonly episodes?: number;
+  readonly threads: number;
+  readonly backend: "auto" | "native" | "wasm";
+  readonly timeLimit?: number;
+  readonly memoryLimit?: number;
+  readonly force?: true;
+  readonly yes?: true;
+  readonly dryRun?: true;
+  readonly json?: true;
+}
+
+const examples = `
+Examples:
+  metabench run                                         the quick suite: minutes on two cores, no download
+  metabench run --suite quick --dry-run                 only show what would run, and for how long
+  metabench run --protocol few-shot/omniglot-vinyals/5w1s --tier standard --algorithm maml --set order=1
+  metabench run --plugin ./my-method.ts --algorithm my-method --suite quick --seeds 0,1,2
+
+Without --algorithm, a protocol is run with every algorithm for its setting. Trials whose record is in the store are done: a run
+that was interrupted is continued by the same command.
+`;
+
+/** `metabench run`: plan, run, store, show. */
+export function addRun(program: Command, terminal: Terminal): void {
+  program
+    .command("run")
+    .description(
+      "Run algorithms on protocols: plan, train and test each trial in a process of its own, store its record, show the standings.",
+    )
+    .option("--suite <suite>", "run a suite (default: quick, where no protocol is named)")
+    .option(
+      "--protocol <protocol>",
+      "run this protocol, or only this one of the suite (repeatable)",
+      repeated,
+    )
+    .option("--algorithm <algorithm>", "run this algorithm (repeatable)", repeated)
+    .addOption(new Option("--tier <tier>", "budgets (default: the suite's, else quick)").choices([...tiers]))
+    .option("--seeds <seeds>", "training seeds, such as 0,1,2 (default: the protocol's)", seeds)
+    .option(
+      "--set <option=value>",
+      "set an option of the algorithms named; a dot reaches into objects (repeatable)",
+      setting,
+    )
+    .option("--plugin <source>", "load plugins from a package, folder or file (repeatable)", repeated)
+    .option("--data <folder>", "look for data files here (repeatable; METABENCH_DATA too)", repeated)
+    .option("--store <folder>", "folder of records (default: .metabench/results)")
+    .option(
+      "--budget <images>",
+      "training images instead of the protocol's; puts the trial in the open division",
+      positiveInteger,
+    )
+    .option(
+      "--episodes <number>",
+      "test episodes instead of the protocol's; puts the trial in the open division",
+      positiveInteger,
+    )
+    .option("--jobs <number>", "trials side by side (default: one a core)", positiveInteger)
+    .option("--threads <number>", "threads a trial", positiveInteger, 1)
+    .addOption(
+      new Option("--backend <backend>", "what computes").choices(["auto", "native", "wasm"]).default("auto"),
+    )
+    .option("--time-limit <minutes>", "end a trial after this time; its record says so", positiveNumber)
+    .option(
+      "--memory-limit <gigabytes>",
+      "end a trial that grows beyond this; its record says so",
+      positiveNumber,
+    )
+    .option("--force", "run trials again whose record exists")
+    .option("--dry-run", "show the plan, run nothing")
+    .option("--yes", "do not ask before a run of more than half an hour")
+    .option("--json", "print the outcome (with --dry-run the plan) as JSON; progress goes to standard error")
+    .addHelpText("after", `${examples}${exitCodesText}`)
+    .action(async (flags: RunFlags) => {
+      const { run } = await import("../run/run.ts");
+      process.exitCode = await run(flags, terminal);
+    });
+}

@@ -1,0 +1,12 @@
+import { inspect } from "node:util";
+import { MetabenchError } from "@metabench/core";
+
+/**
+ * An error as the command line shows it: code and message, no stack trace, unless `debug` asks for all there is.
+ */
+export function describeFailure(error: unknown, debug: boolean): string {
+  if (debug) return `error: ${inspect(error, { depth: 5 })}`;
+  if (error instanceof MetabenchError) return `error (${error.code}): ${error.message}`;
+  const message = error instanceof Error ? error.message : String(error);
+  return `error: ${message}\nThis is a fault of metabench itself. Run the command again with METABENCH_DEBUG=1 and report what it prints.`;
+}

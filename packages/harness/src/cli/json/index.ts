@@ -1,0 +1,5 @@
+export * from "./list.ts";
+export * from "./prepare.ts";
+export * from "./publish.ts";
+export * from "./run.ts";
+export * from "./setup.ts";

@@ -1,0 +1,82 @@
+import {
+  displaySchema,
+  pluginChoice,
+  protocolSchema,
+  referenceSchema,
+  roles,
+  settings,
+  tiers,
+} from "@metabench/core";
+import { z } from "zod";
+
+const origin = z.strictObject({
+  /** File URL. */
+  module: z.string(),
+  package: z.string().nullable(),
+  packageVersion: z.string().nullable(),
+  /** SHA-256 of a bare file's text; null for packages. */
+  source: z.string().nullable(),
+});
+const plugin = {
+  id: z.string(),
+  version: z.string(),
+  title: z.string(),
+  summary: z.string(),
+  reference: referenceSchema.nullable(),
+  /** JSON Schema (draft 2020-12) of what `--set` may give. */
+  options: z.record(z.string(), z.unknown()),
+  origin,
+};
+
+/** `metabench list algorithms --json`. */
+export const listAlgorithmsSchema = z.strictObject({
+  schema: z.literal("metabench/list-algorithms/1"),
+  algorithms: z.array(z.strictObject({ ...plugin, setting: z.enum(settings), role: z.enum(roles) })),
+});
+
+/** `metabench list datasets --json`. */
+export const listDatasetsSchema = z.strictObject({
+  schema: z.literal("metabench/list-datasets/1"),
+  datasets: z.array(
+    z.strictObject({
+      ...plugin,
+      licence: displaySchema.shape.dataset.shape.licence,
+      /** With default options; null where an option has no default. */
+      status: z
+        .discriminatedUnion("state", [
+          z.strictObject({ state: z.literal("prepared"), folder: z.string(), contentHash: z.string() }),
+          z.strictObject({ state: z.literal("sources found"), files: z.array(z.string()).readonly() }),
+          z.strictObject({ state: z.literal("needs download"), urls: z.array(z.string()).readonly() }),
+          z.strictObject({ state: z.literal("missing"), instructions: z.array(z.string()).readonly() }),
+        ])
+        .nullable(),
+    }),
+  ),
+});
+
+/** `metabench list backbones --json`. */
+export const listBackbonesSchema = z.strictObject({
+  schema: z.literal("metabench/list-backbones/1"),
+  backbones: z.array(z.strictObject(plugin)),
+});
+
+/** `metabench list protocols --json`. */
+export const listProtocolsSchema = z.strictObject({
+  schema: z.literal("metabench/list-protocols/1"),
+  protocols: z.array(
+    z.strictObject({ id: z.string(), tiers: z.array(z.enum(tiers)), at: z.array(protocolSchema) }),
+  ),
+});
+
+/** `metabench list suites --json`. */
+export const listSuitesSchema = z.strictObject({
+  schema: z.literal("metabench/list-suites/1"),
+  suites: z.array(
+    z.strictObject({
+      id: z.string(),
+      tier: z.enum(tiers),
+      title: z.string(),
+      entries: z.array(z.strictObject({ protocol: z.string(), algorithms: z.array(pluginChoice) })),
+    }),
+  ),
+});

@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { z } from "zod";
+import { addDoctor } from "./commands/doctor.ts";
+import { addList } from "./commands/list.ts";
+import { addPrepare } from "./commands/prepare.ts";
+import { addPublish } from "./commands/publish.ts";
+import { addRun } from "./commands/run.ts";
+import { addSetup } from "./commands/setup.ts";
+import { addShow } from "./commands/show.ts";
+import { exitCodesText } from "./exit-codes.ts";
+import type { Terminal } from "./terminal.ts";
+
+const { version } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")));
+
+/** The command line: every command, its flags and help. Refuses bad flags by throwing commander's error, having told the user. */
+export function createProgram(terminal: Terminal): Command {
+  const program = new Command("metabench")
+    .description("Benchmark suite and leaderboard for multi-task meta-learning and knowledge transfer.")
+    .version(version)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.note(text.trimEnd()),
+    })
+    .addHelpText(
+      "after",
+      `\nExamples:\n  metabench run --suite quick\n  metabench list protocols\n  metabench publish --store results\n${exitCodesText}`,
+    );
+  for (const add of [addRun, addList, addPrepare, addPublish, addShow, addDoctor, addSetup])
+    add(program, terminal);
+  for (const command of [
+    program,
+    ...program.commands,
+    ...program.commands.flatMap(({ commands }) => commands),
+  ])
+    command.showHelpAfterError(`Run \`${fullName(command)} --help\` for what it takes.`);
+  return program;
+}
+
+function fullName(command: Command): string {
+  return command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name();
+}

@@ -1,0 +1,25 @@
+import process from "node:process";
+import { createInterface } from "node:readline/promises";
+import type { Plan } from "../../execute/types.ts";
+import { duration } from "./durations.ts";
+import { timeLeft } from "./time-left.ts";
+
+/** A run longer than this is not begun by a slip of the hand, seconds. */
+const long = 30 * 60;
+
+/** Asks before a long run, where there is someone to ask. */
+export async function agreed(plan: Plan, jobs: number, { ask }: { readonly ask: boolean }): Promise<boolean> {
+  const open = plan.trials.filter(({ state }) => state !== "done");
+  const left = timeLeft(
+    open.map(({ estimateSeconds }) => ({ seconds: estimateSeconds })),
+    jobs,
+  );
+  if (!ask || !process.stdin.isTTY || left === null || left <= long) return true;
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await prompt.question(`This takes about ${duration(left)}. Start? [Y/n] `);
+    return !/^n/i.test(answer.trim());
+  } finally {
+    prompt.close();
+  }
+}

@@ -1,0 +1,38 @@
+import type { Plan } from "../../execute/types.ts";
+import { duration } from "./durations.ts";
+import { timeLeft } from "./time-left.ts";
+
+/** A plan for people: how many trials, how many of them done, how long the others take, and which they are. */
+export function describePlan(plan: Plan, jobs: number): string {
+  const { trials } = plan;
+  const count = (state: string) => trials.filter((trial) => trial.state === state).length;
+  const open = trials.filter((trial) => trial.state !== "done");
+  const references = open.filter((trial) => trial.addedAsReference).length;
+  const left = timeLeft(
+    open.map(({ estimateSeconds }) => ({ seconds: estimateSeconds })),
+    jobs,
+  );
+  const parts = [
+    `${number(trials.length, "trial")}`,
+    `${String(count("done"))} done already`,
+    ...(count("resumable") > 0 ? [`${String(count("resumable"))} to be continued`] : []),
+    ...(references > 0 ? [`${String(references)} added as references`] : []),
+  ];
+  const time =
+    open.length === 0 ? "nothing to run" : left === null ? "time not known yet" : `about ${duration(left)}`;
+  return [
+    `Plan: ${parts.join(", ")}; ${time}, ${number(jobs, "job")} side by side.`,
+    ...open.map((trial) => `  ${trial.label}${notes(trial)}`),
+  ].join("\n");
+}
+
+function notes(trial: Plan["trials"][number]): string {
+  const words = [
+    ...(trial.state === "resumable" ? ["continues"] : []),
+    ...(trial.addedAsReference ? ["reference"] : []),
+    ...(trial.estimateSeconds === null ? [] : [`about ${duration(trial.estimateSeconds)}`]),
+  ];
+  return words.length === 0 ? "" : ` (${words.join(", ")})`;
+}
+
+const number = (count: number, thing: string) => `${String(count)} ${thing}${count === 1 ? "" : "s"}`;

@@ -1,0 +1,125 @@
+import { compileLeaderboard, type Leaderboard, type TrialRecord } from "@metabench/core";
+import { cacheFolder } from "../../backend/index.ts";
+import { planRun, runPlan } from "../../execute/index.ts";
+import type { Plan, RunEnvironment } from "../../execute/types.ts";
+import { openStore } from "../../store/index.ts";
+import type { RunFlags } from "../commands/run.ts";
+import { exitCodes, type ExitCode } from "../exit-codes.ts";
+import { renderStandings } from "../standings/render.ts";
+import { surroundings } from "../surroundings.ts";
+import type { Terminal } from "../terminal.ts";
+import { agreed } from "./agreement.ts";
+import { onInterruption } from "./interruption.ts";
+import { describePlan } from "./plan-text.ts";
+import { showProgress } from "./progress.ts";
+import { printOutcome, printPlan } from "./run-json.ts";
+import { select } from "./selection.ts";
+
+/** Plans what the flags ask for, runs it, and shows what came of it. */
+export async function run(flags: RunFlags, terminal: Terminal): Promise<ExitCode> {
+  const { roots, storeFolder, jobs, registry: load } = await surroundings(flags);
+  const registry = await load();
+  const request = select(
+    {
+      suite: flags.suite,
+      protocols: flags.protocol ?? [],
+      algorithms: flags.algorithm ?? [],
+      tier: flags.tier,
+      seeds: flags.seeds ?? null,
+      options: flags.set ?? {},
+      budgets: { images: flags.budget, episodes: flags.episodes },
+      force: flags.force ?? false,
+    },
+    registry,
+  );
+  const store = await openStore(storeFolder);
+  const interruption = onInterruption(terminal);
+  try {
+    const environment: RunEnvironment = {
+      registry,
+      store,
+      roots,
+      cacheFolder: cacheFolder(),
+      onProgress: (message) => terminal.note(message),
+      signal: interruption.signal,
+    };
+    const plan = await planRun(request, environment);
+    if (!(flags.dryRun && flags.json)) terminal.note(describePlan(plan, jobs));
+    if (flags.dryRun) {
+      if (flags.json) printPlan(terminal, plan, store.folder, jobs);
+      return exitCodes.ok;
+    }
+    if (!(await agreed(plan, jobs, { ask: terminal.interactive && !flags.yes }))) return exitCodes.ok;
+    const records = await execute(plan, flags, jobs, environment, terminal);
+    const standings = standingsOf(plan, await store.list());
+    if (flags.json) printOutcome(terminal, plan, records, store.folder, standings);
+    else terminal.out(`\n${renderStandings(standings)}`);
+    return conclude(plan, records, store.folder, terminal, interruption.signal);
+  } finally {
+    interruption.release();
+  }
+}
+
+async function execute(
+  plan: Plan,
+  flags: RunFlags,
+  jobs: number,
+  environment: RunEnvironment,
+  terminal: Terminal,
+): Promise<readonly TrialRecord[]> {
+  const display = showProgress(plan, jobs, terminal);
+  try {
+    return await runPlan(plan, {
+      ...environment,
+      jobs,
+      threads: flags.threads,
+      backend: flags.backend,
+      timeLimitSeconds: flags.timeLimit === undefined ? null : flags.timeLimit * 60,
+      memoryLimitBytes: flags.memoryLimit === undefined ? null : flags.memoryLimit * 1e9,
+      onEvent: (event) => display.onEvent(event),
+    });
+  } finally {
+    display.stop();
+  }
+}
+
+/** The tables in which the plan's trials stand, with everything else the store holds for them. */
+function standingsOf(plan: Plan, records: readonly TrialRecord[]): Leaderboard {
+  const protocols = new Set(
+    plan.trials.map(({ spec }) => `${spec.protocol.id} ${spec.protocol.tier} ${spec.protocol.division}`),
+  );
+  return compileLeaderboard(
+    records.filter(({ spec }) =>
+      protocols.has(`${spec.protocol.id} ${spec.protocol.tier} ${spec.protocol.division}`),
+    ),
+  );
+}
+
+function conclude(
+  plan: Plan,
+  records: readonly TrialRecord[],
+  folder: string,
+  terminal: Terminal,
+  signal: AbortSignal,
+): ExitCode {
+  const completed = new Set(
+    records.filter(({ status }) => status === "completed").map(({ identity }) => identity),
+  );
+  const open = plan.trials.filter(({ identity }) => !completed.has(identity)).length;
+  if (signal.aborted) {
+    terminal.note(
+      `Interrupted with ${String(open)} of ${String(plan.trials.length)} trials to go. Run the same command again to continue.`,
+    );
+    return exitCodes.interrupted;
+  }
+  if (open > 0) {
+    terminal.note(
+      `${String(open)} of ${String(plan.trials.length)} trials did not complete; their records in ${folder} say why.`,
+    );
+    return exitCodes.incomplete;
+  }
+  terminal.note(
+    `Records: ${folder}\nBuild the site from them: metabench publish --store ${JSON.stringify(folder)}`,
+  );
+  return exitCodes.ok;
+}

@@ -1,0 +1,113 @@
+import {
+  findProtocol,
+  findSuite,
+  MetabenchError,
+  type JsonObject,
+  type Protocol,
+  type Suite,
+  type Tier,
+} from "@metabench/core";
+import type { RunRequest } from "../../execute/types.ts";
+import type { PluginRegistry } from "../../plugins/index.ts";
+import { withBudgets, type Budgets } from "./budgets.ts";
+
+/** What of the suite is to be run. */
+export interface Selection {
+  readonly suite: string | undefined;
+  readonly protocols: readonly string[];
+  readonly algorithms: readonly string[];
+  readonly tier: Tier | undefined;
+  readonly seeds: readonly number[] | null;
+  /** Options for the algorithms named. */
+  readonly options: JsonObject;
+  readonly budgets: Budgets;
+  readonly force: boolean;
+}
+
+type Choice = RunRequest["entries"][number]["algorithms"][number];
+
+/**
+ * The entries that flags select.
+ *
+ * A suite names protocols and algorithms; `protocols` narrows them, `algorithms` narrows them and adds what the suite does not
+ * hold. Without a suite, protocols go with the algorithms named, or with all there are for their setting.
+ *
+ * @throws MetabenchError `invalid-usage`, `invalid-protocol`, `plugin-not-found` or `invalid-options`
+ */
+export function select(selection: Selection, registry: PluginRegistry): RunRequest {
+  const { algorithms, options, protocols } = selection;
+  if (Object.keys(options).length > 0 && algorithms.length === 0)
+    throw new MetabenchError(
+      "invalid-usage",
+      "--set needs to know whose options it sets. Name the algorithm with --algorithm.",
+    );
+  const suite =
+    selection.suite === undefined && protocols.length > 0 ? undefined : findSuite(selection.suite ?? "quick");
+  const tier = selection.tier ?? suite?.tier ?? "quick";
+  const used = new Set<string>();
+  const entries = protocolIds(suite, protocols).map((id) => {
+    const protocol = withBudgets(findProtocol(id).at(tier), selection.budgets);
+    const choices = choose(protocol, suite, algorithms, registry);
+    for (const choice of choices) used.add(choice.id);
+    return { protocol, algorithms: choices.map((choice) => merged(choice, protocol, options, registry)) };
+  });
+  refuseUnused(
+    algorithms.filter((id) => !used.has(id)),
+    entries.map(({ protocol }) => protocol),
+    registry,
+  );
+  return {
+    entries: entries.filter((entry) => entry.algorithms.length > 0),
+    seeds: selection.seeds,
+    force: selection.force,
+  };
+}
+
+function protocolIds(suite: Suite | undefined, named: readonly string[]): readonly string[] {
+  if (!suite) return [...new Set(named)];
+  const own = suite.entries.map((entry) => entry.protocol);
+  const foreign = named.find((id) => !own.includes(id));
+  if (foreign !== undefined)
+    throw new MetabenchError(
+      "invalid-usage",
+      `Suite ${suite.id} has no protocol "${foreign}", only ${own.join(", ")}. Leave --suite out to run it.`,
+    );
+  return named.length === 0 ? own : own.filter((id) => named.includes(id));
+}
+
+function choose(
+  protocol: Protocol,
+  suite: Suite | undefined,
+  named: readonly string[],
+  registry: PluginRegistry,
+): readonly Choice[] {
+  const here = registry.algorithms
+    .filter(({ plugin }) => plugin.setting === protocol.kind)
+    .map(({ plugin }) => plugin.id);
+  const ofSuite = suite?.entries.find((entry) => entry.protocol === protocol.id)?.algorithms ?? [];
+  if (named.length === 0) return suite ? ofSuite : here.map(plain);
+  return [...new Set(named)]
+    .filter((id) => here.includes(id))
+    .flatMap((id) => {
+      const own = ofSuite.filter((choice) => choice.id === id);
+      return own.length > 0 ? own : [plain(id)];
+    });
+}
+
+const plain = (id: string): Choice => ({ id, options: {} });
+
+function merged(choice: Choice, protocol: Protocol, options: JsonObject, registry: PluginRegistry): Choice {
+  const all = { ...choice.options, ...options };
+  registry.find.algorithm(protocol.kind, choice.id).plugin.parseOptions(all);
+  return { id: choice.id, options: all };
+}
+
+/** An algorithm that is for none of the protocols was a slip: the registry says which one was meant. */
+function refuseUnused(
+  ids: readonly string[],
+  protocols: readonly Protocol[],
+  registry: PluginRegistry,
+): void {
+  for (const id of ids)
+    for (const kind of new Set(protocols.map((protocol) => protocol.kind))) registry.find.algorithm(kind, id);
+}

@@ -1,0 +1,53 @@
+import type { Headline, Row } from "@metabench/core";
+import { difference, figures, interval, score } from "./numbers.ts";
+
+/** "2–3": the rank interval, ties and all; failed rows have none. */
+export function placeCell({ place }: Row): string {
+  if (place === null) return "—";
+  return place.low === place.high ? String(place.low) : `${String(place.low)}–${String(place.high)}`;
+}
+
+/** Score and interval, or how the seeds failed. */
+export function scoreCell(row: Row, { unit }: Headline): string {
+  if (row.score) return `${score(row.score.mean, unit)}\n${interval(row.score.low, row.score.high, unit)}`;
+  const failed = row.seeds.filter(({ status }) => status !== "completed");
+  return failed.map(({ seed, status }) => `${status} (seed ${String(seed)})`).join("\n");
+}
+
+/** Steps to 90 % of the way, and milliseconds a task. */
+export function adaptationCell({ adaptation, cost }: Row): string {
+  const time = cost?.adaptationMs ? `${figures(cost.adaptationMs.median)} ms` : undefined;
+  if (adaptation === null)
+    return cost?.predictionMs ? `predicts in ${figures(cost.predictionMs.median)} ms` : "—";
+  const steps = adaptation.oneShot
+    ? "one shot"
+    : adaptation.stepsTo90 === null
+      ? "no improvement"
+      : `${String(adaptation.stepsTo90)} steps to 90 %`;
+  return time === undefined ? steps : `${steps}\n${time}`;
+}
+
+/** Gap to learning the task alone, with its interval. */
+export function transferCell({ transfer }: Row, { unit }: Headline): string {
+  switch (transfer.kind) {
+    case "none":
+      return "—";
+    case "few-shot":
+      return `${difference(transfer.gap.difference, unit)}\n${interval(transfer.gap.low, transfer.gap.high, unit)}`;
+    case "multi-task":
+      return [
+        ...transfer.tasks.map(
+          ({ task, gap }) =>
+            `${task} ${difference(gap.difference, unit)} (${interval(gap.low, gap.high, unit)})`,
+        ),
+        ...(transfer.deltaM === null ? [] : [`Δm ${difference(transfer.deltaM.percent, "percent")} %`]),
+      ].join("\n");
+  }
+}
+
+/** Throughput, and seconds of training. */
+export function costCell({ cost }: Row): string {
+  if (cost === null) return "—";
+  if (cost.imagesPerSecond === null) return "none";
+  return `${Math.round(cost.imagesPerSecond).toLocaleString("en-GB")} images/s\n${figures(cost.trainingSeconds)} s`;
+}

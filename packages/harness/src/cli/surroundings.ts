@@ -1,0 +1,44 @@
+import { availableParallelism } from "node:os";
+import { delimiter, join, resolve } from "node:path";
+import process from "node:process";
+import { loadConfig } from "../config/index.ts";
+import { loadPlugins, type PluginRegistry } from "../plugins/index.ts";
+
+/** Flags that several commands share. */
+export interface SharedFlags {
+  readonly plugin?: readonly string[];
+  readonly data?: readonly string[];
+  readonly store?: string;
+  readonly jobs?: number;
+}
+
+/** What flags, environment and configuration come to. */
+export interface Surroundings {
+  readonly cwd: string;
+  /** Folders in which data files are looked for, the most wanted first. */
+  readonly roots: readonly string[];
+  /** Folder of records, absolute. */
+  readonly storeFolder: string;
+  readonly jobs: number;
+  registry(): Promise<PluginRegistry>;
+}
+
+/**
+ * Puts together flags, environment variables and `metabench.config.ts`, the stronger first.
+ *
+ * @throws MetabenchError `invalid-usage` when the configuration is wrong
+ */
+export async function surroundings(flags: SharedFlags): Promise<Surroundings> {
+  const cwd = process.cwd();
+  const config = await loadConfig(cwd);
+  const fromEnvironment = (process.env["METABENCH_DATA"] ?? "")
+    .split(delimiter)
+    .filter((folder) => folder !== "");
+  return {
+    cwd,
+    roots: [...(flags.data ?? []), ...fromEnvironment, ...config.data].map((folder) => resolve(cwd, folder)),
+    storeFolder: resolve(cwd, flags.store ?? config.store ?? join(".metabench", "results")),
+    jobs: flags.jobs ?? config.jobs ?? availableParallelism(),
+    registry: async () => loadPlugins({ sources: [...config.plugins, ...(flags.plugin ?? [])], cwd }),
+  };
+}

@@ -1,0 +1,72 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { describeIssues, MetabenchError } from "@metabench/core";
+import { z } from "zod";
+import { installResolution } from "../plugins/index.ts";
+
+const text = z.string().min(1);
+
+/** What a `metabench.config.ts` (or .js, .mjs, .json) exports by default. Flags are stronger. */
+export const configSchema = z.strictObject({
+  /** Packages, folders and files of plugins. */
+  plugins: z.array(text).default([]),
+  /** Folders in which data files are looked for. */
+  data: z.array(text).default([]),
+  /** Folder of records. */
+  store: text.optional(),
+  /** Trials side by side. */
+  jobs: z.int().positive().optional(),
+});
+
+/** A configuration, its folders absolute. */
+export type Config = z.infer<typeof configSchema>;
+
+const names = [
+  "metabench.config.ts",
+  "metabench.config.js",
+  "metabench.config.mjs",
+  "metabench.config.json",
+] as const;
+
+/**
+ * Reads the configuration of a folder; without a file, an empty one.
+ *
+ * @throws MetabenchError `invalid-usage` naming file and field, also where there is more than one file
+ */
+export async function loadConfig(cwd: string): Promise<Config> {
+  const [name, second] = names.filter((candidate) => existsSync(join(cwd, candidate)));
+  if (name === undefined) return configSchema.parse({});
+  if (second !== undefined)
+    throw new MetabenchError("invalid-usage", `${cwd} holds both ${name} and ${second}. Keep one of them.`);
+  const file = join(cwd, name);
+  const parsed = configSchema.safeParse(await read(file));
+  if (!parsed.success)
+    throw new MetabenchError(
+      "invalid-usage",
+      `${file}: ${describeIssues(parsed.error)}. Mend the file; docs/cli.md lists its fields.`,
+    );
+  const { data, store, ...rest } = parsed.data;
+  return {
+    ...rest,
+    data: data.map((folder) => resolve(cwd, folder)),
+    ...(store === undefined ? {} : { store: resolve(cwd, store) }),
+  };
+}
+
+async function read(file: string): Promise<unknown> {
+  try {
+    if (file.endsWith(".json")) return JSON.parse(await readFile(file, "utf8"));
+    installResolution();
+    const module = (await import(pathToFileURL(file).href)) as { readonly default?: unknown };
+    return module.default;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new MetabenchError(
+      "invalid-usage",
+      `${file} cannot be read: ${reason}. Mend the file, or take it away.`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,1 @@
+export { configSchema, loadConfig, type Config } from "./config.ts";
