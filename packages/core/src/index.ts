@@ -2,3 +2,8 @@ export * from "./errors.ts";
 export * from "./sampling/index.ts";
 export * from "./plugin/index.ts";
 export * from "./protocol/index.ts";
+export * from "./record/index.ts";
+export * from "./leaderboard/index.ts";
+export * from "./statistics/index.ts";
+export * from "./metrics/index.ts";
+export * from "./ranking/index.ts";

@@ -1,0 +1,15 @@
+export { areaUnderAdaptationCurve, stepsTo90Percent } from "./adaptation.ts";
+export type { AdaptationCurve } from "./adaptation.ts";
+export { accuracy, macroScores } from "./classification.ts";
+export type { MacroScores } from "./classification.ts";
+export { addToConfusion, confusionMatrix, emptyConfusion } from "./confusion.ts";
+export type { ConfusionMatrix } from "./confusion.ts";
+export { improvement } from "./direction.ts";
+export type { Direction } from "./direction.ts";
+export { addErrorSums, errorSums, noErrors, regressionScores } from "./regression.ts";
+export type { ErrorSums, RegressionScores } from "./regression.ts";
+export { meanIntersectionOverUnion, pixelAccuracy } from "./segmentation.ts";
+export { backwardTransfer, forgetting, forwardTransfer } from "./task-sequence.ts";
+export type { SequenceScores } from "./task-sequence.ts";
+export { deltaM, deltaP, episodesHarmed, negativeTransferGap } from "./transfer.ts";
+export type { ReferencedMetric, RelativeChange } from "./transfer.ts";

@@ -1,0 +1,56 @@
+import { improvement } from "../metrics/direction.ts";
+import type { Direction } from "../metrics/direction.ts";
+import { significantlyBetter } from "./pairwise.ts";
+import type { Verdict } from "./pairwise.ts";
+
+/** Where a method stands among N. */
+export interface Rank {
+  readonly id: string;
+  /** Meta-Dataset's rank: 1 is best, ties share the mean of their ranks. */
+  readonly rank: number;
+  /** 1 + number of methods significantly better. */
+  readonly low: number;
+  /** N − number of methods significantly worse. */
+  readonly high: number;
+  /** Ids that share the rank, this one among them, best first. */
+  readonly ties: readonly string[];
+}
+
+/**
+ * Ranks by Meta-Dataset's rule: the best method and all not significantly different from *it* share the mean of their
+ * ranks; they are taken away, and so on. Triantafillou et al. 2020, https://arxiv.org/abs/1903.03096, section 4.
+ *
+ * The rank interval counts significant differences with every other method, not with the best of a group alone, so
+ * where significance does not follow the order of the means the shared rank can lie outside it.
+ *
+ * @param means a method's id and mean score; equal means keep their order
+ * @param comparisons every pair once, corrected; only these decide what is significant, so a page can rank any selection
+ * @returns best first
+ */
+export function rankByTieGroups(
+  means: readonly { readonly id: string; readonly mean: number }[],
+  comparisons: readonly Verdict[],
+  direction: Direction,
+): Rank[] {
+  const better = significantlyBetter(comparisons, direction);
+  const different = (a: string, b: string) => better(a, b) || better(b, a);
+  const ids = means.toSorted((a, b) => improvement(b.mean, a.mean, direction)).map(({ id }) => id);
+
+  const ranks: Rank[] = [];
+  let left = ids;
+  while (left[0] !== undefined) {
+    const best = left[0];
+    const ties = left.filter((id) => !different(best, id));
+    const rank = ranks.length + (ties.length + 1) / 2;
+    for (const id of ties)
+      ranks.push({
+        id,
+        rank,
+        low: 1 + ids.filter((other) => better(other, id)).length,
+        high: ids.length - ids.filter((other) => better(id, other)).length,
+        ties,
+      });
+    left = left.filter((id) => different(best, id));
+  }
+  return ranks;
+}

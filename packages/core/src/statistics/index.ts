@@ -1,0 +1,12 @@
+export { accuracyInterval, crossedAnalysis, crossedInterval } from "./crossed.ts";
+export type { CrossedAnalysis } from "./crossed.ts";
+export { studentInterval, wilsonInterval } from "./interval.ts";
+export type { Interval, IntervalMethod, IntervalNote, VarianceComponents } from "./interval.ts";
+export type { ScoreMatrix } from "./matrix.ts";
+export { mean } from "./mean.ts";
+export { holm } from "./multiple-comparison.ts";
+export { pairedDifference, twoSidedP } from "./paired.ts";
+export type { PairedDifference } from "./paired.ts";
+export { median, quantile } from "./quantile.ts";
+export { wilcoxonSignedRank } from "./wilcoxon.ts";
+export type { SignedRankTest } from "./wilcoxon.ts";
