@@ -64,19 +64,19 @@ async function readDrawings(files: Readonly<Record<string, string>>): Promise<Dr
   return characters;
 }
 
-/** Writes an image `[28, 28]`, turned counter-clockwise by a number of quarter turns, to `target` at `offset`. */
+/** For each quarter turn, where in the image each pixel of the turned one comes from. */
+const turned = rotations.map((_, quarters) =>
+  Uint32Array.from({ length: pixels }, (_, i) => {
+    let [row, column] = [Math.floor(i / side), i % side];
+    for (let turns = 0; turns < quarters; turns += 1) [row, column] = [column, side - 1 - row];
+    return row * side + column;
+  }),
+);
+
+/** Writes an image `[28, 28]`, turned counter-clockwise by 0 to 3 quarter turns, to `target` at `offset`. */
 export function turn(image: Uint8Array, quarters: number, target: Uint8Array, offset: number): void {
-  const last = side - 1;
-  for (let y = 0; y < side; y += 1)
-    for (let x = 0; x < side; x += 1) {
-      const [row, column] = [
-        [y, x],
-        [x, last - y],
-        [last - y, last - x],
-        [last - x, y],
-      ][quarters % 4] as [number, number];
-      target[offset + y * side + x] = image[row * side + column] ?? 0;
-    }
+  const from = turned[quarters] ?? new Uint32Array();
+  for (let i = 0; i < pixels; i += 1) target[offset + i] = image[from[i] ?? 0] ?? 0;
 }
 
 function arrange(characters: readonly string[], found: Drawings): ClassifiedImages["splits"]["train"] {
