@@ -1,0 +1,61 @@
+import type { Tensor2D } from "@tensorflow/tfjs-core";
+import { defineBackbone, MetabenchError, type Backbone } from "@metabench/core";
+import { z } from "zod";
+import { linear, relu, type LinearWeights } from "../nn/index.ts";
+import { stackedLinear } from "./stacked-linear.ts";
+
+type PerceptronWeights = { readonly [layer: string]: LinearWeights };
+
+/**
+ * Dense layers with ReLU: `[…, n, inputs]` → `[…, n, features]`.
+ *
+ * Inputs `[tasks, n, inputs]` go with weights stacked a task, kernels `[tasks, inputs, outputs]` and biases `[tasks, outputs]`, so that a
+ * whole meta-batch of functions adapts in one batched product. The default is the network of Finn, Abbeel, Levine 2017, section 5.1.
+ */
+export default defineBackbone({
+  id: "multilayer-perceptron",
+  version: "1.0.0",
+  title: "Multilayer perceptron",
+  summary: "Dense layers with ReLU; two of 40 units for sinusoids, as MAML was published with.",
+  reference: {
+    title: "Model-Agnostic Meta-Learning for Fast Adaptation of Deep Networks",
+    authors: ["Chelsea Finn", "Pieter Abbeel", "Sergey Levine"],
+    year: 2017,
+    url: "https://arxiv.org/abs/1703.03400",
+  },
+  options: z.strictObject({
+    /** Units of each hidden layer; the last is the embedding. */
+    hidden: z.array(z.int().min(1)).min(1).default([40, 40]),
+  }),
+  create({ inputShape }, { hidden }): Backbone<PerceptronWeights> {
+    const [inputs = 0] = inputShape;
+    if (inputShape.length !== 1)
+      throw new MetabenchError(
+        "invalid-protocol",
+        `The multilayer perceptron takes vectors, not inputs of shape [${inputShape.join(", ")}]; give the protocol another backbone.`,
+      );
+    const layers = hidden.map((outputs, layer) => ({
+      name: `dense${String(layer + 1)}`,
+      inputs: hidden[layer - 1] ?? inputs,
+      outputs,
+    }));
+    return {
+      features: hidden.at(-1) ?? inputs,
+      initialise: (random) =>
+        Object.fromEntries(
+          layers.map(({ name, inputs, outputs }) => [
+            name,
+            linear.initialise(random.fork(name), inputs, outputs),
+          ]),
+        ),
+      apply: (weights, x) => ({
+        // Rank 3 with stacked weights; the contract speaks of the plain case.
+        embedding: Object.values(weights).reduce(
+          (below, layer) => relu(stackedLinear(layer, below)),
+          x,
+        ) as Tensor2D,
+        statistics: {},
+      }),
+    };
+  },
+});

@@ -1,0 +1,14 @@
+/**
+ * A name for numbers: FNV-1a over their float32 bits, as 8 hexadecimal digits.
+ *
+ * Fowler, Noll, Vo; RFC 9923. https://www.rfc-editor.org/info/rfc9923 (whole words instead of bytes, since nothing depends on the standard value).
+ */
+export function fingerprint(values: Float32Array): string {
+  const words = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  let hash = 0x811c9dc5;
+  for (const word of words) {
+    hash = Math.imul(hash ^ word, 0x01000193);
+    hash ^= hash >>> 15;
+  }
+  return (hash >>> 0).toString(16).padStart(8, "0");
+}

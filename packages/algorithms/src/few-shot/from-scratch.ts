@@ -1,0 +1,65 @@
+import type { Tensor4D } from "@tensorflow/tfjs-core";
+import { defineAlgorithm, type LabelledSet, type Weights } from "@metabench/core";
+import { z } from "zod";
+import {
+  crossEntropy,
+  descend,
+  gradient,
+  iterate,
+  linear,
+  named,
+  variables,
+  type LinearWeights,
+} from "../nn/index.ts";
+
+type Network = { readonly body: Weights; readonly head: LinearWeights };
+
+/**
+ * Learns every task alone: backbone and linear head at their random initial weights, trained on the support set by gradient descent over
+ * the whole of it. What learning from other tasks must beat; where it loses, transfer was negative.
+ *
+ * Queries are normalised with the statistics of the support set under the weights of that step.
+ */
+export default defineAlgorithm({
+  id: "from-scratch",
+  version: "1.0.0",
+  title: "From scratch",
+  summary:
+    "Trains the backbone anew on the support set of each task alone: the reference for negative transfer.",
+  reference: null,
+  setting: "few-shot-classification",
+  role: "control",
+  options: z.strictObject({
+    /** Steps of gradient descent on the support set. */
+    steps: z.int().min(1).max(1000).default(20),
+    rate: z.number().positive().default(0.1),
+  }),
+  create({ backbone, task, random }, { steps, rate }) {
+    const initial = variables<Network>({
+      body: backbone.initialise(random.fork("body")),
+      head: linear.initialise(random.fork("head"), backbone.features, task.ways),
+    });
+    const logits = ({ body, head }: Network, images: Tensor4D, statistics?: Weights) =>
+      linear.apply(head, backbone.apply(body, images, statistics).embedding);
+    const step = (weights: Network, { inputs, labels }: LabelledSet) =>
+      descend(
+        weights,
+        gradient((w) => crossEntropy(logits(w, inputs), labels), weights),
+        rate,
+      );
+
+    return {
+      parameters: named(initial),
+      state: {},
+      trainsOn: "nothing",
+      adaptsOn: "images",
+      adaptationSteps: steps,
+      *adapt(support) {
+        for (const weights of iterate<Network>(initial, (w) => step(w, support))) {
+          const { statistics } = backbone.apply(weights.body, support.inputs);
+          yield { predict: (images) => logits(weights, images, statistics) };
+        }
+      },
+    };
+  },
+});

@@ -1,0 +1,30 @@
+import type { AnyAlgorithm, BackbonePlugin } from "@metabench/core";
+import conv4 from "./backbones/conv4.ts";
+import lenet from "./backbones/lenet.ts";
+import multilayerPerceptron from "./backbones/multilayer-perceptron.ts";
+import baseline from "./few-shot/baseline.ts";
+import chance from "./few-shot/chance.ts";
+import fromScratch from "./few-shot/from-scratch.ts";
+import maml from "./few-shot/maml.ts";
+import pixelCentroids from "./few-shot/pixel-centroids.ts";
+import prototypicalNetworks from "./few-shot/prototypical-networks.ts";
+import randomFeatures from "./few-shot/random-features.ts";
+import { multiTaskAlgorithms } from "./multi-task/index.ts";
+import * as regression from "./regression/index.ts";
+
+/** The algorithms and backbones that come with the suite. */
+const plugins: readonly (AnyAlgorithm | BackbonePlugin)[] = [
+  prototypicalNetworks,
+  maml,
+  baseline,
+  chance,
+  pixelCentroids,
+  randomFeatures,
+  fromScratch,
+  ...Object.values(regression),
+  ...multiTaskAlgorithms,
+  conv4,
+  lenet,
+  multilayerPerceptron,
+];
+export default plugins;

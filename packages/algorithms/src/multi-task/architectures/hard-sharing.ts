@@ -1,0 +1,37 @@
+import type { Architecture } from "../architecture.ts";
+import { head, type HeadWeights } from "../head.ts";
+import { embed } from "../trunk.ts";
+
+/**
+ * Hard sharing: one trunk for all tasks, a head a task.
+ *
+ * Caruana 1997, section 1. https://doi.org/10.1023/A:1007379606734
+ */
+export const hardSharing: Architecture = {
+  id: "hard-sharing",
+  version: "1.0.0",
+  title: "Hard sharing",
+  summary:
+    "One trunk for all tasks with a head a task; the weighting says how the tasks' losses become one update.",
+  reference: {
+    title: "Multitask Learning",
+    authors: ["Rich Caruana"],
+    year: 1997,
+    url: "https://doi.org/10.1023/A:1007379606734",
+  },
+  create: ({ backbone, tasks }) => ({
+    initialise: (random) => ({
+      shared: backbone.initialise(random.fork("trunk")),
+      own: Object.fromEntries(
+        tasks.map(({ id, classes }) => [
+          id,
+          head.initialise(random.fork(`${id}/head`), backbone.features, classes),
+        ]),
+      ),
+    }),
+    forward({ shared, own }, images) {
+      const embedding = embed(backbone, shared, images);
+      return (task) => head.apply(own[task] as HeadWeights, embedding);
+    },
+  }),
+};

@@ -1,0 +1,74 @@
+import type { Scalar, Tensor1D } from "@tensorflow/tfjs-core";
+import {
+  MetabenchError,
+  type MultiTaskBatch,
+  type MultiTaskContext,
+  type MultiTaskLearner,
+} from "@metabench/core";
+import { adam, crossEntropy, leaves, named, variables } from "../nn/index.ts";
+import type { Architecture, NetworkWeights } from "./architecture.ts";
+import { updateOf, type LearnedWeights } from "./update.ts";
+import type { Weighting } from "./weighting.ts";
+
+function targetOf(task: string, targets: MultiTaskBatch["targets"]): Tensor1D {
+  const target = targets[task];
+  if (target) return target;
+  throw new MetabenchError(
+    "contract-broken",
+    `A batch has no targets of task "${task}"; give targets of every task.`,
+  );
+}
+
+/** How a network is trained, whatever its architecture and weighting. */
+export interface Training {
+  readonly batchSize: number;
+  /** Adam's rate at the start. */
+  readonly rate: number;
+  /** Whether the rate stays or falls in a straight line to 0 at the end of the budget. */
+  readonly decay: "none" | "linear";
+}
+
+/**
+ * An architecture trained under a weighting, by Adam on each task's mean cross-entropy.
+ *
+ * @throws MetabenchError `invalid-options` for a weighting on gradients with an architecture that shares nothing.
+ */
+export function multiTaskLearner(
+  context: MultiTaskContext,
+  architecture: Architecture,
+  weighting: Weighting,
+  { batchSize, rate, decay }: Training,
+): MultiTaskLearner {
+  const tasks = context.tasks.map(({ id }) => id);
+  const network = architecture.create(context);
+  const update = updateOf(weighting, context.random.fork("weighting"));
+  const initial = network.initialise(context.random.fork("network"));
+  if (weighting.uses === "gramian" && leaves(initial.shared).size === 0)
+    throw new MetabenchError(
+      "invalid-options",
+      `${weighting.title} weighs gradients of shared parameters, and ${architecture.id} has none; choose a weighting on losses, such as equal, or an architecture that shares.`,
+    );
+  const learned = variables<LearnedWeights>({ network: initial, weighting: update.initialise(tasks.length) });
+  const updates = Math.ceil(context.budget.images / batchSize);
+  const optimiser = adam<LearnedWeights>(learned, {
+    rate,
+    schedule: (step) => (decay === "linear" ? Math.max(0, 1 - step / updates) : 1),
+  });
+
+  const losses = (weights: NetworkWeights, { inputs, targets }: MultiTaskBatch): Scalar[] => {
+    const logits = network.forward(weights, inputs);
+    return tasks.map((task) => crossEntropy(logits(task), targetOf(task, targets)));
+  };
+
+  return {
+    parameters: named(learned),
+    state: { ...optimiser.state, ...update.state },
+    batchSize,
+    train(batch) {
+      const { values, gradient } = update.gradient((weights) => losses(weights, batch), learned);
+      optimiser.apply(gradient);
+      return Object.fromEntries(values.map((value, index) => [tasks[index] ?? index, value]));
+    },
+    predict: (task, images) => network.forward(learned.network, images)(task),
+  };
+}

@@ -1,0 +1,37 @@
+import { defineAlgorithm, type AlgorithmPlugin } from "@metabench/core";
+import { z } from "zod";
+import type { Architecture } from "./architecture.ts";
+import { multiTaskLearner } from "./learner.ts";
+import { weightings, type WeightingId } from "./weightings/index.ts";
+
+const training = {
+  batchSize: z.int().min(1).default(256),
+  /** Adam's rate at the start. */
+  rate: z.number().positive().default(3e-3),
+  /** Whether the rate stays, or falls in a straight line to 0 at the end of the budget. */
+  decay: z.enum(["none", "linear"]).default("linear"),
+};
+
+const weightingIds = Object.keys(weightings) as [WeightingId, ...WeightingId[]];
+
+/** The plugin of an architecture, with the option `weighting`. */
+export function weightedAlgorithm(architecture: Architecture): AlgorithmPlugin<"multi-task"> {
+  return defineAlgorithm({
+    ...architecture,
+    setting: "multi-task",
+    options: z.strictObject({ weighting: z.enum(weightingIds).default("equal"), ...training }),
+    label: ({ weighting }) => `${architecture.title}, ${weightings[weighting].title}`,
+    create: (context, { weighting, ...options }) =>
+      multiTaskLearner(context, architecture, weightings[weighting], options),
+  });
+}
+
+/** The plugin of an architecture whose tasks have nothing in common: no weighting makes a difference that matters. */
+export function separateAlgorithm(architecture: Architecture): AlgorithmPlugin<"multi-task"> {
+  return defineAlgorithm({
+    ...architecture,
+    setting: "multi-task",
+    options: z.strictObject(training),
+    create: (context, options) => multiTaskLearner(context, architecture, weightings.equal, options),
+  });
+}

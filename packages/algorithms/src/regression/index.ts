@@ -1,0 +1,3 @@
+export { default as maml } from "./maml.ts";
+export { default as oracle } from "./oracle.ts";
+export { default as pretrained } from "./pretrained.ts";

@@ -1,0 +1,198 @@
+import {
+  randomStream,
+  type FunctionBatch,
+  type RegressionContext,
+  type RegressionLearner,
+} from "@metabench/core";
+import { randomUniform, stack, tensor2d, tensor3d } from "@tensorflow/tfjs-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import multilayerPerceptron from "../backbones/multilayer-perceptron.ts";
+import {
+  backboneFor,
+  dispose,
+  draw,
+  inScope,
+  leaked,
+  learnerContext,
+  make,
+  resume,
+  startNative,
+} from "../learner.test-support.ts";
+import { descend, gradient, leaves, map, meanSquaredError, zip } from "../nn/index.ts";
+import { functionNetwork, type FunctionWeights } from "./function-network.ts";
+import { maml, oracle, pretrained } from "./index.ts";
+
+beforeAll(startNative);
+
+const context = (shots = 5): RegressionContext => ({
+  ...learnerContext(backboneFor(multilayerPerceptron, [1])),
+  task: { inputs: 1, outputs: 1, shots, queries: 50 },
+});
+
+/** A sine wave and points of it. */
+const sine = (stream: string) => {
+  const random = randomStream(stream);
+  const [amplitude, phase] = [0.1 + 4.9 * random.uniform(), Math.PI * random.uniform()];
+  const wave = (x: number) => amplitude * Math.sin(x - phase);
+  return (count: number) => {
+    const x = Array.from({ length: count }, () => [10 * random.uniform() - 5]);
+    return { x, y: x.map(([at = 0]) => [wave(at)]) };
+  };
+};
+
+const batches = (step: number, functions: number, shots = 5): [FunctionBatch, FunctionBatch] => {
+  const waves = Array.from({ length: functions }, (_, at) => sine(`train/${String(step)}/${String(at)}`));
+  const half = () => {
+    const points = waves.map((wave) => wave(shots));
+    return { inputs: tensor3d(points.map(({ x }) => x)), targets: tensor3d(points.map(({ y }) => y)) };
+  };
+  return [half(), half()];
+};
+
+const train = (learner: RegressionLearner, step: number) =>
+  learner.train(...batches(step, learner.functionsPerUpdate));
+
+/** Mean squared error on fresh points after 0, 1, … steps, over 30 waves. */
+const errors = (learner: RegressionLearner, steps: number): number[] => {
+  const perWave = Array.from({ length: 15 }, (_, at) =>
+    inScope(() => {
+      const wave = sine(`test/${String(at)}`);
+      const [support, query] = [wave(5), wave(50)];
+      const points = { inputs: tensor2d(support.x), targets: tensor2d(support.y) };
+      return draw(
+        learner.adapt(points),
+        steps,
+        ({ predict }) => meanSquaredError(predict(tensor2d(query.x)), tensor2d(query.y)).dataSync()[0] ?? NaN,
+      );
+    }),
+  );
+  return (perWave[0] ?? []).map(
+    (_, step) => perWave.reduce((sum, curve) => sum + (curve[step] ?? NaN), 0) / perWave.length,
+  );
+};
+
+describe.each([maml, pretrained].map((plugin) => ({ id: plugin.id, plugin })))("$id", ({ plugin }) => {
+  const create = () => plugin.instantiate(context(), {});
+
+  it("learns, holding every variable it registers", () => {
+    const { learner, strays } = make(create);
+    expect(strays).toEqual([]);
+    const losses = Array.from({ length: 200 }, (_, step) =>
+      inScope(() => train(learner, step)["loss"]?.dataSync()[0] ?? NaN),
+    );
+    const mean = (list: readonly number[]) => list.reduce((sum, x) => sum + x, 0) / list.length;
+    expect(mean(losses.slice(-30))).toBeLessThan(0.9 * mean(losses.slice(0, 30)));
+    dispose(learner);
+  });
+
+  it("resumes bit for bit from its parameters and state", () => {
+    const [through, resumed] = resume(create, train);
+    expect(resumed).toEqual(through);
+  });
+
+  it("leaks nothing, in training or adaptation", () => {
+    const { learner } = make(create);
+    expect(leaked(() => train(learner, 0))).toBe(0);
+    expect(leaked(() => errors(learner, 10))).toBe(0);
+    dispose(learner);
+  });
+});
+
+describe("MAML for regression", () => {
+  it("adapts a stack of functions as it would each alone", () => {
+    inScope(() => {
+      const network = functionNetwork(context().backbone, 1);
+      const initial = network.initialise(randomStream("weights"));
+      const [support] = batches(0, 3);
+      const stack: FunctionWeights = map(initial, (leaf) =>
+        leaf.expandDims(0).tile([3, ...leaf.shape.map(() => 1)]),
+      );
+      const loss = (w: FunctionWeights) =>
+        meanSquaredError(network.apply(w, support.inputs), support.targets).mul(3);
+      const together = leaves(
+        descend(
+          stack,
+          gradient((w) => loss(w).asScalar(), stack),
+          0.1,
+        ),
+      );
+      for (let which = 0; which < 3; which += 1) {
+        const [x, y] = [
+          support.inputs.gather([which]).squeeze([0]),
+          support.targets.gather([which]).squeeze([0]),
+        ];
+        const alone = leaves(
+          descend(
+            initial,
+            gradient((w) => meanSquaredError(network.apply(w, x), y), initial),
+            0.1,
+          ),
+        );
+        for (const [path, leaf] of alone) {
+          const ours = together.get(path)?.gather([which]).dataSync() ?? [];
+          for (const [at, value] of leaf.dataSync().entries()) expect(ours[at]).toBeCloseTo(value, 5);
+        }
+      }
+    });
+  });
+
+  it("predicts better after a step, having learned to", () => {
+    const { learner } = make(() => maml.instantiate(context(), { metaRate: 3e-3 }));
+    for (let step = 0; step < 200; step += 1) inScope(() => train(learner, step));
+    const [before = NaN, after = NaN] = errors(learner, 1);
+    expect(after).toBeLessThan(0.9 * before);
+    dispose(learner);
+  });
+
+  it("differs between first and second order", () => {
+    const [first, second] = ([1, 2] as const).map((order) => {
+      const { learner } = make(() => maml.instantiate(context(), { order }));
+      inScope(() => train(learner, 0));
+      const moments = [...(learner.state["first"]?.dataSync() ?? [])];
+      dispose(learner);
+      return { moments };
+    });
+    expect(second?.moments).not.toEqual(first?.moments);
+  });
+
+  it("names first order in its row", () => {
+    expect(maml.label({ order: 1 })).toBe("First-order MAML");
+  });
+});
+
+describe("oracle", () => {
+  it("predicts any sine wave from its points", () => {
+    const { learner, strays } = make(() => oracle.instantiate(context(), {}));
+    expect(strays).toEqual([]);
+    expect(errors(learner, 0)[0]).toBeLessThan(1e-8);
+  });
+
+  it("refuses functions of more than one number", () => {
+    expect(() =>
+      oracle.instantiate({ ...context(), task: { inputs: 2, outputs: 1, shots: 5, queries: 5 } }, {}),
+    ).toThrow(/from 2 to 1/);
+  });
+});
+
+describe("multilayer perceptron", () => {
+  it("embeds stacked inputs with stacked weights, each with its own", () => {
+    inScope(() => {
+      const network = backboneFor(multilayerPerceptron, [2], { hidden: [7, 3] });
+      expect(network.features).toBe(3);
+      const [a, b] = [network.initialise(randomStream("a")), network.initialise(randomStream("b"))];
+      const both = zip(a, b, (one, other) => stack([one, other]));
+      const x = randomUniform([2, 4, 2], -1, 1, "float32", 1);
+      const stacked = network.apply(both, x).embedding.dataSync();
+      const alone = [a, b].flatMap((weights, at) => [
+        ...network.apply(weights, x.gather([at]).squeeze([0])).embedding.dataSync(),
+      ]);
+      for (const [at, value] of alone.entries()) expect(stacked[at]).toBeCloseTo(value, 5);
+    });
+  });
+
+  it("refuses images", () => {
+    expect(() => backboneFor(multilayerPerceptron, [28, 28, 1])).toThrow(
+      /takes vectors, not inputs of shape \[28, 28, 1\]/,
+    );
+  });
+});
