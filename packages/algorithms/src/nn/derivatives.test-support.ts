@@ -29,9 +29,21 @@ function number(x: Tensor): number {
   return x.dataSync()[0] ?? NaN;
 }
 
+/** Coordinates of a leaf that are looked at one by one. */
+const coordinates = 8;
+
+function slope<W extends Weights>(f: (weights: W) => Scalar, weights: W, along: W, step: number): number {
+  return tidy(() => {
+    const ahead = number(f(zip(weights, along, (w, d) => add(w, mul(d, step)))));
+    const behind = number(f(zip(weights, along, (w, d) => sub(w, mul(d, step)))));
+    return (ahead - behind) / (2 * step);
+  });
+}
+
 /**
- * |slope along the gradient − its length| / its length, the slope by central differences of `f` in float32. `step` is the distance walked
- * to either side.
+ * The largest difference between a gradient and central differences of `f` in float32, relative to the gradient's length along the
+ * gradient's own direction, and to its largest entry along single coordinates of every leaf. (Along its own direction alone, a part that
+ * is missing and orthogonal to the rest would not be seen.)
  */
 export function firstOrderError<W extends Weights>(
   f: (weights: W) => Scalar,
@@ -41,10 +53,24 @@ export function firstOrderError<W extends Weights>(
   return tidy(() => {
     const g = gradient(f, weights);
     const length = number(sqrt(inner(g, g)));
-    const along = map(g, (leaf) => mul(leaf, step / length));
-    const ahead = number(f(zip(weights, along, (w, d) => add(w, d))));
-    const behind = number(f(zip(weights, along, (w, d) => sub(w, d))));
-    return Math.abs((ahead - behind) / (2 * step) - length) / length;
+    const unit = map(g, (leaf) => mul(leaf, 1 / length));
+    let worst = Math.abs(slope(f, weights, unit, step) - length) / length;
+    const entries = new Map([...leaves(g)].map(([path, leaf]) => [path, leaf.dataSync<"float32">()]));
+    const largest = Math.max(
+      ...[...entries.values()].flatMap((values) => [...values].map((value) => Math.abs(value))),
+    );
+    for (const [path, values] of entries) {
+      const stride = Math.max(1, Math.floor(values.length / coordinates));
+      for (let place = 0; place < values.length; place += stride) {
+        const along = map(weights, (leaf, at) => {
+          const direction = new Float32Array(leaf.size);
+          if (at === path) direction[place] = 1;
+          return tensor(direction, leaf.shape);
+        });
+        worst = Math.max(worst, Math.abs(slope(f, weights, along, step) - (values[place] ?? NaN)) / largest);
+      }
+    }
+    return worst;
   });
 }
 

@@ -48,6 +48,8 @@ function passAbsence(node: TapeNode, [kernelName, , , , saved, attributes]: read
  */
 function cureTapeOrder(): void {
   const recorder = engine() as unknown as Recorder;
+  if (typeof recorder.addTapeNode !== "function")
+    throw new Error("This tfjs has no tape to cure; metabench needs tfjs 4.22.0 exactly.");
   const original = recorder.addTapeNode.bind(recorder);
   recorder.addTapeNode = (...args) => {
     original(...args);

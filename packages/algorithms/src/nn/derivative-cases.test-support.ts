@@ -1,0 +1,123 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Scalar, Tensor2D, Tensor4D } from "@tensorflow/tfjs-core";
+import { describe, expect, it } from "vitest";
+import { firstOrderError, secondOrderError, stream } from "./derivatives.test-support.ts";
+import {
+  batchNorm,
+  convBlock,
+  convolution,
+  crossEntropy,
+  linear,
+  maxPool,
+  meanSquaredError,
+  relu,
+  uniform,
+} from "./index.ts";
+import type { Weights } from "./index.ts";
+
+type Case = readonly [f: (weights: Weights) => Scalar, weights: Weights, step: number];
+
+/** A scalar that depends on every entry differently and not linearly. */
+const weigh = (x: tf.Tensor): Scalar => {
+  const s = stream(99);
+  return tf.sum(
+    tf.mul(
+      tf.square(x),
+      tf.tensor(
+        Float32Array.from({ length: x.size }, () => s.uniform()),
+        x.shape,
+      ),
+    ),
+  );
+};
+
+/** Every operation of this room, and those of tfjs that networks use, each as a scalar function of a tree. */
+function derivativeCases(): Readonly<Record<string, Case>> {
+  const random = stream(1);
+  const matrix = uniform<Tensor2D>(random, [4, 5], 1);
+  const image = uniform<Tensor4D>(random, [3, 6, 6, 2], 1);
+  const coefficients = uniform<Tensor4D>(random, [3, 6, 6, 2], 1);
+  const positive = { x: tf.add(tf.abs(matrix), 0.5) };
+  const cases: Record<string, Case> = {};
+  function check<W extends Weights>(name: string, f: (w: W) => Scalar, w: W, step = 1e-2): void {
+    cases[name] = [f as unknown as (w: Weights) => Scalar, w, step];
+  }
+  check("exp", ({ x }) => weigh(tf.exp(x)), { x: matrix });
+  check("softmax", ({ x }) => weigh(tf.softmax(x)), { x: matrix });
+  check("logSoftmax", ({ x }) => weigh(tf.logSoftmax(x)), { x: matrix });
+  check("sqrt", ({ x }) => weigh(tf.square(tf.sqrt(tf.add(tf.square(x), x)))), positive);
+  check("rsqrt", ({ x }) => weigh(tf.rsqrt(x)), positive);
+  check("tanh", ({ x }) => weigh(tf.tanh(x)), { x: matrix });
+  check("sigmoid", ({ x }) => weigh(tf.sigmoid(x)), { x: matrix });
+  check("max", ({ x }) => weigh(tf.max(x, 1)), { x: matrix });
+  check("log of a sum of squares", ({ x }) => tf.log(tf.sum(tf.square(x))), { x: matrix });
+  check(
+    "cross-entropy of a linear layer",
+    (w) => crossEntropy(linear.apply(w, matrix), tf.tensor1d([0, 2, 1, 2], "int32")),
+    linear.initialise(random, 5, 3),
+  );
+  check("convolution", ({ x, layer }) => weigh(convolution.apply(layer, x)), {
+    x: image,
+    layer: convolution.initialise(random, 3, 2, 3),
+  });
+  check("max pooling", ({ x }) => weigh(maxPool(tf.mul(x, 1))), { x: image });
+  check("max pooling with incomplete windows", ({ x }) => weigh(maxPool(x, { padding: "same" })), {
+    x: tf.slice(image, [0, 0, 0, 0], [3, 5, 5, 2]),
+  });
+  check(
+    "batch normalisation",
+    ({ x, layer }) => weigh(tf.mul(batchNorm.apply(layer, x).output, coefficients)),
+    {
+      x: image,
+      layer: { scale: tf.tensor1d([0.7, -1.2]), offset: tf.tensor1d([0.3, 0.1]) },
+    },
+  );
+  check(
+    "batch normalisation with another set's statistics",
+    ({ x, other, layer }) =>
+      weigh(tf.mul(batchNorm.apply(layer, x, batchNorm.apply(layer, other).statistics).output, coefficients)),
+    {
+      x: image,
+      other: tf.square(coefficients),
+      layer: { scale: tf.tensor1d([0.7, -1.2]), offset: tf.tensor1d([0.3, 0.1]) },
+    },
+  );
+  check(
+    "batch normalisation's own statistics",
+    ({ x }) => {
+      const { statistics, output } = batchNorm.apply(
+        { scale: tf.tensor1d([0.7, -1.2]), offset: tf.tensor1d([0.3, 0.1]) },
+        x,
+      );
+      return tf.add(
+        tf.add(weigh(statistics.mean), weigh(tf.exp(statistics.variance))),
+        weigh(tf.mul(output, coefficients)),
+      );
+    },
+    { x: image },
+  );
+  // So short a step that no maximum changes its place and no unit its sign.
+  check(
+    "convolutional block",
+    ({ x, block }) => weigh(convBlock.apply(block, x).output),
+    { x: image, block: convBlock.initialise(stream(11), 2, 4) },
+    1e-3,
+  );
+  check("ReLU", ({ x }) => weigh(relu(x)), { x: matrix }, 1e-3);
+  check("mean squared error", ({ x }) => meanSquaredError(tf.exp(x), tf.ones([4, 5])), { x: matrix });
+  return cases;
+}
+
+/** Tests first and second derivatives of all cases on the backend in use. */
+export function describeDerivatives(backend: string): void {
+  describe(`derivatives against central differences, on ${backend}`, () => {
+    for (const [name, [f, weights, step]] of Object.entries(derivativeCases())) {
+      it(`${name}: first`, () => {
+        expect(firstOrderError(f, weights, step)).toBeLessThan(5e-3);
+      });
+      it(`${name}: second`, () => {
+        expect(secondOrderError(f, weights, step)).toBeLessThan(1e-2);
+      });
+    }
+  });
+}
