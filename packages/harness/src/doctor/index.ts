@@ -1,0 +1,7 @@
+export { environment, environmentSchema } from "./environment.ts";
+export type { Environment } from "./environment.ts";
+export { inspect } from "./inspect.ts";
+export type { InspectOptions } from "./inspect.ts";
+export { renderReport } from "./render.ts";
+export { doctorReportSchema } from "./report.ts";
+export type { DoctorReport } from "./report.ts";

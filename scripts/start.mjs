@@ -1,0 +1,26 @@
+/**
+ * `npm start`: from a bare clone to the standings in the terminal and the site, on this machine.
+ *
+ * `--gpu` and `--no-gpu` choose the build of TensorFlow; everything else goes to `metabench run`.
+ */
+import { performance } from "node:perf_hooks";
+import process from "node:process";
+import { mustRun, prepare } from "./install.mjs";
+
+const given = process.argv.slice(2);
+const native = given.filter((argument) => /^--(no-)?gpu$/u.test(argument));
+const rest = given.filter((argument) => !native.includes(argument));
+const start = performance.now();
+
+prepare(native);
+mustRun("metabench", [
+  "run",
+  ...(rest.includes("--suite") ? [] : ["--suite", "quick"]),
+  "--store",
+  ".metabench/results",
+  ...rest,
+]);
+mustRun("metabench", ["publish", "--store", ".metabench/results", "--store", "results"]);
+console.error(
+  `All done in ${((performance.now() - start) / 1000).toFixed(0)} s. Start again to continue or repeat: finished trials are not run twice.`,
+);
