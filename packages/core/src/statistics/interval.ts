@@ -85,9 +85,9 @@ export function wilsonInterval(successes: number, n: number, note?: IntervalNote
   const half = (z * Math.sqrt((share * (1 - share)) / n + z ** 2 / (4 * n ** 2))) / scale;
   return {
     mean: share,
-    // Exact at the ends, where rounding would leave the interval just short of the mean.
-    low: successes === 0 ? 0 : centre - half,
-    high: successes === n ? 1 : centre + half,
+    // By the formula both always hold; at shares of 0 and 1 rounding would leave the interval just short of the mean.
+    low: Math.max(0, Math.min(share, centre - half)),
+    high: Math.min(1, Math.max(share, centre + half)),
     level: 0.95,
     method: "wilson",
     ...(note && { note }),
