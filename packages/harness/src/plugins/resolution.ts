@@ -19,7 +19,12 @@ export function installResolution(): void {
   installed = true;
   registerHooks({
     resolve(specifier, context, nextResolve): ResolveFnOutput {
-      if (shared.test(specifier)) return nextResolve(specifier, { ...context, parentURL: import.meta.url });
+      if (shared.test(specifier) && context.parentURL !== import.meta.url) {
+        // For `require` Node ignores another parent; it gets the very module that an import would.
+        return context.conditions.includes("require")
+          ? { url: import.meta.resolve(specifier), shortCircuit: true }
+          : nextResolve(specifier, { ...context, parentURL: import.meta.url });
+      }
       const resolved = nextResolve(specifier, context);
       recordImport(context.parentURL, specifier, resolved.url);
       // Without it Node guesses a bare file's module system, and warns about the guess.

@@ -1,38 +1,54 @@
-import { mkdir, rmdir } from "node:fs/promises";
+import { mkdir, rm, rmdir, utimes, writeFile } from "node:fs/promises";
 import { lock } from "proper-lockfile";
 import { isSystemError } from "./failure.ts";
+import { hasDied, thisOwner } from "./owner.ts";
 
-/** Milliseconds without a sign of life after which a claim is another's to take: its process was killed. */
+/** Milliseconds without a sign of life after which a claim is anyone's: its machine is gone. */
 const staleAfter = 60_000;
 
 /** Gives a claim back, and deletes its folder where nothing was put there. */
 export type Release = () => Promise<void>;
 
 /**
- * Claims a folder for this process, on every machine that shares it.
+ * Claims a folder for this process, on every machine that shares it; the folder is made.
  *
- * The sign of life is given from a timer, so a holder must not block its event loop for longer than a minute.
+ * A claim whose process has died on this machine is taken over at once, any other after a minute without a sign of life. The sign
+ * is given from a timer, so a holder must not block its event loop for as long as that.
  *
  * @returns null when another process holds it
  */
 export async function claim(folder: string): Promise<Release | null> {
   await mkdir(folder, { recursive: true });
+  const [lockFolder, ownerFile] = [`${folder}.lock`, `${folder}.owner.json`];
+  const unlock = (await tryLock(folder, lockFolder)) ?? (await takeOver());
+  if (unlock === null) return null;
+  await writeFile(ownerFile, JSON.stringify(await thisOwner()));
+  return async () => {
+    await rm(ownerFile, { force: true });
+    await rmdir(folder).catch(() => undefined);
+    await unlock().catch((error: unknown) => {
+      if (!isSystemError(error, "ERELEASED", "ENOTACQUIRED")) throw error;
+    });
+  };
+
+  async function takeOver(): Promise<Release | null> {
+    if (!(await hasDied(ownerFile))) return null;
+    await utimes(lockFolder, 0, 0).catch(() => undefined);
+    return tryLock(folder, lockFolder);
+  }
+}
+
+async function tryLock(folder: string, lockFolder: string): Promise<Release | null> {
   try {
-    const unlock = await lock(folder, {
+    return await lock(folder, {
       realpath: false,
-      lockfilePath: `${folder}.lock`,
+      lockfilePath: lockFolder,
       stale: staleAfter,
       update: staleAfter / 6,
       retries: 0,
-      // Someone deleted the store under us; the trial goes on, and its record is written where the store was.
+      // Someone deleted the lock under us; the trial goes on, and at worst its record is found to exist already.
       onCompromised: () => undefined,
     });
-    return async () => {
-      await rmdir(folder).catch(() => undefined);
-      await unlock().catch((error: unknown) => {
-        if (!isSystemError(error, "ERELEASED", "ENOTACQUIRED")) throw error;
-      });
-    };
   } catch (error) {
     if (isSystemError(error, "ELOCKED")) return null;
     throw error;

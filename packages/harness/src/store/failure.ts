@@ -7,6 +7,7 @@ const causes: Readonly<Record<string, string>> = {
   ENOSPC:
     "the disk is full. Make room and start again; what is stored stays, and nothing half-written was left.",
   EDQUOT: "the disk quota is used up. Make room and start again; what is stored stays.",
+  ENOENT: "it does not exist. Check the path; `metabench run` makes a store and fills it.",
   EEXIST: "something that is not a folder is there. Choose another folder with --store.",
   ENOTDIR: "something that is not a folder is in the way. Choose another folder with --store.",
 };

@@ -9,6 +9,7 @@ import { setting } from "../flags/settings.ts";
 import { prepareSchema } from "../json/index.ts";
 import { printJson } from "../json/print.ts";
 import { onInterruption } from "../run/interruption.ts";
+import { withoutRepeats } from "../repeats.ts";
 import { surroundings, type SharedFlags } from "../surroundings.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -40,6 +41,7 @@ export function addPrepare(program: Command, terminal: Terminal): void {
       const { find } = await registry();
       const chosen = ids.map((id) => find.dataset(id));
       const interruption = onInterruption(terminal);
+      const say = withoutRepeats((line) => terminal.note(line));
       const datasets: PreparedList = [];
       try {
         for (const { plugin, origin } of chosen) {
@@ -49,7 +51,7 @@ export function addPrepare(program: Command, terminal: Terminal): void {
             pluginModule: origin.module,
             pluginSource: origin.source,
             signal: interruption.signal,
-            onProgress: oncePerMessage((line) => terminal.note(line)),
+            onProgress: ({ message }) => say(message),
           });
           const { contentHash, folder, options } = prepared;
           datasets.push({
@@ -71,13 +73,4 @@ export function addPrepare(program: Command, terminal: Terminal): void {
 function describe({ id, options, contentHash, folder }: PreparedList[number]): string {
   const where = folder === null ? "drawn as needed, nothing to keep" : folder;
   return `${id} ${JSON.stringify(options)}\n  content  ${contentHash}\n  folder   ${where}`;
-}
-
-/** Progress within a step comes many times over; its message is worth one line. */
-function oncePerMessage(say: (line: string) => void): (progress: { readonly message: string }) => void {
-  let last = "";
-  return ({ message }) => {
-    if (message !== last) say(message);
-    last = message;
-  };
 }

@@ -4,6 +4,7 @@ import { exitCodesText } from "../exit-codes.ts";
 import { positiveInteger, positiveNumber, seeds } from "../flags/numbers.ts";
 import { repeated } from "../flags/repeated.ts";
 import { setting } from "../flags/settings.ts";
+import { run } from "../run/run.ts";
 import type { SharedFlags } from "../surroundings.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -89,7 +90,6 @@ export function addRun(program: Command, terminal: Terminal): void {
     .option("--json", "print the outcome (with --dry-run the plan) as JSON; progress goes to standard error")
     .addHelpText("after", `${examples}${exitCodesText}`)
     .action(async (flags: RunFlags) => {
-      const { run } = await import("../run/run.ts");
       process.exitCode = await run(flags, terminal);
     });
 }

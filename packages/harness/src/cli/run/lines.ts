@@ -1,17 +1,24 @@
 import type { TrialRecord } from "@metabench/core";
 import { score } from "../standings/numbers.ts";
 import { duration } from "./durations.ts";
-import { secondsLeft, type RunningTrial, type RunState } from "./run-state.ts";
+import { secondsLeft, waitsForTiming, type RunningTrial, type RunState } from "./run-state.ts";
 
-/** "3 of 17 trials done, 2 running, about 4 min left". */
-export function summaryLine(state: RunState, jobs: number): string {
+/** "3 of 17 trials done, 2 running, 4 to be timed, about 4 min left", and a line for each that runs. */
+export function statusLines(state: RunState, jobs: number): readonly string[] {
+  const all = [...state.running.values()];
+  const running = all.filter((one) => !waitsForTiming(one));
   const left = secondsLeft(state, jobs);
-  const time = left === null ? "time left not known yet" : `about ${duration(left)} left`;
-  return `${String(state.finished.length)} of ${String(state.total)} trials done, ${String(state.running.size)} running, ${time}`;
+  const parts = [
+    `${String(state.finished.length)} of ${String(state.total)} trials done`,
+    ...(running.length === 0 ? [] : [`${String(running.length)} running`]),
+    ...(running.length === all.length ? [] : [`${String(all.length - running.length)} to be timed`]),
+    left === null ? "time left not known yet" : `about ${duration(left)} left`,
+  ];
+  return [parts.join(", "), ...running.map((one) => `  ${runningLine(one)}`)];
 }
 
 /** "MAML · 5-way 1-shot · seed 0: training 40 %, about 30 s left". */
-export function runningLine({ trial, phase, fraction, secondsLeft: left, note }: RunningTrial): string {
+function runningLine({ trial, phase, fraction, secondsLeft: left, note }: RunningTrial): string {
   const percent = `${String(Math.floor(Math.min(1, Math.max(0, fraction)) * 100))} %`;
   const parts = [
     phase === null ? "starting" : `${phase} ${percent}`,

@@ -16,7 +16,7 @@ export function describePlan(plan: Plan, jobs: number): string {
     `${number(trials.length, "trial")}`,
     `${String(count("done"))} done already`,
     ...(count("resumable") > 0 ? [`${String(count("resumable"))} to be continued`] : []),
-    ...(references > 0 ? [`${String(references)} added as references`] : []),
+    ...(references > 0 ? [`${String(references)} added as reference${references === 1 ? "" : "s"}`] : []),
   ];
   const time =
     open.length === 0 ? "nothing to run" : left === null ? "time not known yet" : `about ${duration(left)}`;

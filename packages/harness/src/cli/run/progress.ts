@@ -1,6 +1,6 @@
 import type { Plan, RunEvent } from "../../execute/types.ts";
 import type { Terminal } from "../terminal.ts";
-import { outcome, runningLine, summaryLine } from "./lines.ts";
+import { outcome, statusLines } from "./lines.ts";
 import { redrawnLines, type LiveLines } from "./live-lines.ts";
 import { advance, initialState } from "./run-state.ts";
 
@@ -14,10 +14,7 @@ export interface ProgressDisplay {
 /** Lines redrawn in place where someone watches; elsewhere, in a log, a line now and then. */
 export function showProgress(plan: Plan, jobs: number, terminal: Terminal): ProgressDisplay {
   let state = initialState(plan);
-  const lines = () => [
-    summaryLine(state, jobs),
-    ...[...state.running.values()].map((one) => `  ${runningLine(one)}`),
-  ];
+  const lines = () => statusLines(state, jobs);
   const view = terminal.interactive ? redrawnLines(lines) : loggedLines(lines, terminal);
   return {
     onEvent(event) {

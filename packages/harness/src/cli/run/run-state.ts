@@ -57,9 +57,16 @@ export function advance(state: RunState, event: RunEvent): RunState {
   return { ...state, waiting, running };
 }
 
-/** Seconds until the run ends; null while nothing is known. */
+/** Whether a trial has learned and been tested, and waits for the machine to itself to be timed. */
+export function waitsForTiming({ phase, fraction }: RunningTrial): boolean {
+  return phase === "testing" && fraction >= 1;
+}
+
+/** Seconds until the run ends; null while nothing is known. What comes after training is short, and counts as nothing. */
 export function secondsLeft(state: RunState, jobs: number): number | null {
   const waiting = [...state.waiting.values()].map(({ estimateSeconds }) => ({ seconds: estimateSeconds }));
-  const running = [...state.running.values()].map(({ secondsLeft: seconds }) => ({ seconds }));
+  const running = [...state.running.values()].flatMap(({ phase, secondsLeft: seconds }) =>
+    phase === "testing" || phase === "timing" ? [] : [{ seconds }],
+  );
   return timeLeft([...running, ...waiting], jobs);
 }

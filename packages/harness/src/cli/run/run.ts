@@ -1,4 +1,4 @@
-import { compileLeaderboard, type Leaderboard, type TrialRecord } from "@metabench/core";
+import { compileLeaderboard, MetabenchError, type Leaderboard, type TrialRecord } from "@metabench/core";
 import { cacheFolder } from "../../backend/index.ts";
 import { planRun, runPlan } from "../../execute/index.ts";
 import type { Plan, RunEnvironment } from "../../execute/types.ts";
@@ -6,6 +6,7 @@ import { openStore } from "../../store/index.ts";
 import type { RunFlags } from "../commands/run.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { renderStandings } from "../standings/render.ts";
+import { withoutRepeats } from "../repeats.ts";
 import { surroundings } from "../surroundings.ts";
 import type { Terminal } from "../terminal.ts";
 import { agreed } from "./agreement.ts";
@@ -40,7 +41,7 @@ export async function run(flags: RunFlags, terminal: Terminal): Promise<ExitCode
       store,
       roots,
       cacheFolder: cacheFolder(),
-      onProgress: (message) => terminal.note(message),
+      onProgress: withoutRepeats((message) => terminal.note(message)),
       signal: interruption.signal,
     };
     const plan = await planRun(request, environment);
@@ -54,7 +55,11 @@ export async function run(flags: RunFlags, terminal: Terminal): Promise<ExitCode
     const standings = standingsOf(plan, await store.list());
     if (flags.json) printOutcome(terminal, plan, records, store.folder, standings);
     else terminal.out(`\n${renderStandings(standings)}`);
-    return conclude(plan, records, store.folder, terminal, interruption.signal);
+    return conclude(plan, records, store.folder, terminal);
+  } catch (error) {
+    if (!(error instanceof MetabenchError && error.code === "cancelled")) throw error;
+    terminal.note("Interrupted. Nothing is lost: the same command continues.");
+    return exitCodes.interrupted;
   } finally {
     interruption.release();
   }
@@ -95,26 +100,11 @@ function standingsOf(plan: Plan, records: readonly TrialRecord[]): Leaderboard {
   );
 }
 
-function conclude(
-  plan: Plan,
-  records: readonly TrialRecord[],
-  folder: string,
-  terminal: Terminal,
-  signal: AbortSignal,
-): ExitCode {
-  const completed = new Set(
-    records.filter(({ status }) => status === "completed").map(({ identity }) => identity),
-  );
-  const open = plan.trials.filter(({ identity }) => !completed.has(identity)).length;
-  if (signal.aborted) {
+function conclude(plan: Plan, records: readonly TrialRecord[], folder: string, terminal: Terminal): ExitCode {
+  const failed = records.filter(({ status }) => status !== "completed").length;
+  if (failed > 0) {
     terminal.note(
-      `Interrupted with ${String(open)} of ${String(plan.trials.length)} trials to go. Run the same command again to continue.`,
-    );
-    return exitCodes.interrupted;
-  }
-  if (open > 0) {
-    terminal.note(
-      `${String(open)} of ${String(plan.trials.length)} trials did not complete; their records in ${folder} say why.`,
+      `${String(failed)} of ${String(plan.trials.length)} trials did not complete; their records in ${folder} say why. Mend the cause, then run them again with --force.`,
     );
     return exitCodes.incomplete;
   }

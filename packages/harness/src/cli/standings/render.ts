@@ -48,6 +48,8 @@ function notes(table: Table): readonly string[] {
   const flags = new Map(
     table.rows.flatMap((row) => row.flags.map(({ code, text }) => [code, text] as const)),
   );
+  // Failures have lines of their own, with their reason.
+  flags.delete("failed-seed");
   for (const [code, text] of flags) lines.push(`${code}: ${text}`);
   const failed = table.rows.flatMap((row) =>
     row.seeds.flatMap((seed) => (seed.error ? [{ row, seed, error: seed.error }] : [])),
