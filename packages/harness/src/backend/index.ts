@@ -7,3 +7,5 @@ export { startBackend } from "./start.ts";
 export type { StartOptions } from "./start.ts";
 export { trialEnvironment } from "./trial-environment.ts";
 export type { TrialResources } from "./trial-environment.ts";
+export { probeBackend } from "./probe.ts";
+export type { BackendProbe } from "./probe.ts";

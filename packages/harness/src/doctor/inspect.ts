@@ -9,8 +9,8 @@ import { nativeState } from "../backend/native/state.ts";
 import { thisPlatform } from "../backend/native/platform.ts";
 import { findCompiler, findPip, findPython, howToInstall } from "../backend/native/toolchain.ts";
 import type { Tool } from "../backend/native/toolchain.ts";
+import { probeBackend } from "../backend/probe.ts";
 import { processorName } from "../backend/processor.ts";
-import { probeBackend } from "./probe-backend.ts";
 import type { DoctorReport, ToolReport } from "./report.ts";
 
 /** Where to look besides the environment. */

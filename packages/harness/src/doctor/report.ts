@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { backendInfoSchema } from "../backend/index.ts";
+import { backendProbeSchema } from "../backend/probe.ts";
 
 const toolSchema = z.discriminatedUnion("found", [
   z.strictObject({ found: z.literal(true), version: z.string() }),
@@ -26,10 +26,7 @@ export const doctorReportSchema = z.strictObject({
     z.strictObject({ state: z.literal("missing"), advice: z.string() }),
   ]),
   /** What a trial would compute on, found by starting it in a process of its own. */
-  backend: z.discriminatedUnion("state", [
-    backendInfoSchema.extend({ state: z.literal("started"), milliseconds: z.number().nonnegative() }),
-    z.strictObject({ state: z.literal("failed"), message: z.string() }),
-  ]),
+  backend: backendProbeSchema,
   cache: z.strictObject({ folder: z.string(), writable: z.boolean(), freeBytes: z.int().nonnegative() }),
   data: z.array(
     z.strictObject({

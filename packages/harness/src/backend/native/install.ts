@@ -91,12 +91,11 @@ async function build(
   { temporary, folder, key, toolchain, report }: Build,
 ): Promise<void> {
   const [{ project, version }] = source.wheels;
-  const megabytes = `${(source.download / 1e6).toFixed(0)} MB`;
   const library = join(temporary, "tensorflow");
   const addon = join(temporary, "tfjs_binding.node");
   const wheels = await timed(
     report,
-    `Downloading ${project} ${version} (${megabytes}) and checking its checksum`,
+    `Downloading ${project} ${version} (${size(source.download)}) and checking its checksum`,
     async () => downloadWheels(toolchain.pip, source.wheels, join(temporary, "wheels")),
   );
   await timed(report, "Unpacking the C library", async () =>
@@ -135,9 +134,13 @@ async function checkSpace(folder: string, needed: number): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
   if (free >= needed) return;
-  const gigabytes = (bytes: number): string => (bytes / 1e9).toFixed(1);
   throw new Obstacle(
     "disk",
-    `${folder} has ${gigabytes(free)} GB free and ${gigabytes(needed)} GB are needed; free some, or set METABENCH_CACHE to a larger disk`,
+    `${folder} has ${size(free)} free and ${size(needed)} are needed; free some, or set METABENCH_CACHE to a larger disk`,
   );
+}
+
+/** Bytes as a person reads them: `259 MB`, `3.2 GB`. */
+function size(bytes: number): string {
+  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(0)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }

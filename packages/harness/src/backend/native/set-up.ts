@@ -1,3 +1,4 @@
+import { probeBackend } from "../probe.ts";
 import { addonPath, placeAddon } from "./addon.ts";
 import { cacheFolder } from "./cache-folder.ts";
 import { findCards } from "./gpu-card.ts";
@@ -58,9 +59,19 @@ export async function setUp({
     report(`The CUDA build is not available: ${outcome.message}. Going on with the processor's`);
     return attempt(cpuSource, cache, report);
   }
-  if (outcome.status === "ready")
-    report(`${outcome.library} (${outcome.flavour}) is ready: ${seconds(performance.now() - start)}`);
+  if (outcome.status === "unavailable") return outcome;
+  if (outcome.flavour === "cuda" && outcome.built) report(await deviceLine());
+  report(`${outcome.library} (${outcome.flavour}) is ready: ${seconds(performance.now() - start)}`);
   return outcome;
+}
+
+/** The CUDA build computes on the processor where its libraries and the driver do not get on; then that is said, not guessed. */
+async function deviceLine(): Promise<string> {
+  const probe = await probeBackend();
+  if (probe.state === "failed") return `The backend does not start: ${probe.message}`;
+  return probe.device === "gpu"
+    ? `TensorFlow computes on the card: ${probe.deviceName}`
+    : "TensorFlow found no card it can use and computes on the processor; see: nvidia-smi";
 }
 
 async function attempt(source: NativeSource, cache: string, report: Report): Promise<SetUpOutcome> {

@@ -107,6 +107,6 @@ export const cudaSource: NativeSource = {
       sha256: "e3f1171dbdc83c5932a45f0f4c99180a70de9bd2718c1ab77d14104f6d7147f9",
     },
   ],
-  download: 2.9e9,
-  space: 9e9,
+  download: 3.2e9,
+  space: 11e9,
 };
