@@ -126,6 +126,13 @@ describe("comparePairwise", () => {
     const [first] = pairs;
     expect(first && correctComparisons([first])[0]?.adjustedP).toBe(first?.p);
     for (const { p, adjustedP } of whole) expect(adjustedP).toBeGreaterThanOrEqual(p);
+    // By Holm's rule on paper: 3 · 0.01, 2 · 0.03, then no less.
+    const corrected = correctComparisons([{ p: 0.01 }, { p: 0.04 }, { p: 0.03 }]);
+    expect(corrected.map(({ adjustedP }) => adjustedP.toFixed(6))).toEqual([
+      "0.030000",
+      "0.060000",
+      "0.060000",
+    ]);
   });
 
   it("refuses two rows of one name, and rows on other episodes", () => {
