@@ -10,6 +10,7 @@ import {
   linear,
   maxPool,
   meanSquaredError,
+  pooledConvolution,
   relu,
   uniform,
 } from "./index.ts";
@@ -97,6 +98,15 @@ function derivativeCases(): Readonly<Record<string, Case>> {
     { x: image },
   );
   // So short a step that no maximum changes its place and no unit its sign.
+  check(
+    "pooled convolution",
+    ({ x, layer }) => weigh(pooledConvolution.apply(layer, x)),
+    {
+      x: image,
+      layer: convolution.initialise(stream(4), 3, 2, 3),
+    },
+    1e-3,
+  );
   check(
     "convolutional block",
     ({ x, block }) => weigh(convBlock.apply(block, x).output),

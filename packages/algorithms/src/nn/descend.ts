@@ -1,10 +1,11 @@
-import { mul, sub } from "@tensorflow/tfjs-core";
+import { mul, scalar, sub } from "@tensorflow/tfjs-core";
 import { leaves, tidyTree, zip } from "./tree.ts";
 import type { Weights } from "./tree.ts";
 
 /** One step of gradient descent: `weights − rate · gradients`, differentiable in both. */
 export function descend<W extends Weights>(weights: W, gradients: W, rate: number): W {
-  return zip(weights, gradients, (weight, gradient) => sub(weight, mul(gradient, rate)));
+  const factor = scalar(rate);
+  return zip(weights, gradients, (weight, gradient) => sub(weight, mul(gradient, factor)));
 }
 
 /** Frees the leaves of a tree, save those that another tree still holds: a step may pass some through unchanged. */

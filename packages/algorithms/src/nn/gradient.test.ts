@@ -2,7 +2,15 @@ import { startBackend } from "@metabench/harness/backend";
 import * as tf from "@tensorflow/tfjs-core";
 import type { Scalar, Tensor1D } from "@tensorflow/tfjs-core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { descend, gradient, perTaskGradients, stopGradient, valueAndGradient, variables } from "./index.ts";
+import {
+  descend,
+  gradient,
+  meanValueAndGradient,
+  perTaskGradients,
+  stopGradient,
+  valueAndGradient,
+  variables,
+} from "./index.ts";
 
 await startBackend();
 
@@ -69,9 +77,39 @@ describe("gradient", () => {
     expect(held(1)).toBeLessThan(held(2));
   });
 
+  it("does not free a weight that is itself the value", () => {
+    const weights = { x: tf.scalar(2) };
+    expect(gradient(({ x }) => tf.mul(x, x) as Scalar, weights).x.arraySync()).toBe(4);
+    expect(() => gradient(({ x }) => x, weights)).toThrow();
+    expect(weights.x.isDisposed).toBe(false);
+  });
+
   it("stops at stopGradient", () => {
     const g = gradient(({ x }) => tf.sum(tf.mul(x, stopGradient(x))), { x: tf.tensor1d([3]) });
     expect(g.x.arraySync()).toEqual([3]);
+  });
+});
+
+describe("meanValueAndGradient", () => {
+  const losses = [
+    cubes,
+    ({ x }: { x: Tensor1D }): Scalar => tf.sum(x),
+    ({ x }: { x: Tensor1D }): Scalar => tf.sum(tf.square(x)),
+  ];
+
+  it("is the mean of the values and of the gradients: (3x² + 1 + 2x) / 3", () => {
+    const { value, gradient: g } = meanValueAndGradient(losses, { x: tf.tensor1d([1, -2]) });
+    expect(value.arraySync()).toBeCloseTo((-7 - 1 + 5) / 3, 6);
+    for (const [index, expected] of [6 / 3, 9 / 3].entries())
+      expect(g.x.arraySync()[index]).toBeCloseTo(expected, 6);
+  });
+
+  it("leaves only its result behind, and refuses to average nothing", () => {
+    const weights = { x: tf.tensor1d([1, -2]) };
+    const before = tf.memory().numTensors;
+    meanValueAndGradient(losses, weights);
+    expect(tf.memory().numTensors).toBe(before + 2);
+    expect(() => meanValueAndGradient([], weights)).toThrow(/at least one/);
   });
 });
 

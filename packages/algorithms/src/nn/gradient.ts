@@ -1,8 +1,8 @@
-import { engine, zerosLike } from "@tensorflow/tfjs-core";
+import { add, engine, mul, zerosLike } from "@tensorflow/tfjs-core";
 import type { Scalar, Tensor } from "@tensorflow/tfjs-core";
 import { apart, isRecording, recording } from "./engine.ts";
 import { installSecondOrder } from "./second-order.ts";
-import { fromLeaves, leaves } from "./tree.ts";
+import { disposeTree, fromLeaves, leaves, map, tidyTree, zip } from "./tree.ts";
 import type { Weights } from "./tree.ts";
 
 installSecondOrder();
@@ -13,10 +13,7 @@ export interface GradientOptions {
 }
 
 /** A loss and its gradient, a tree of the weights' form. */
-export interface ValueAndGradient<W> {
-  readonly value: Scalar;
-  readonly gradient: W;
-}
+export type ValueAndGradient<W> = { readonly value: Scalar; readonly gradient: W };
 
 /** `null` where a weight does not reach `y`; the zeros make gradients of every weight usable. */
 function complete<W extends Weights>(weights: W, gradients: readonly (Tensor | null | undefined)[]): W {
@@ -53,9 +50,32 @@ export function gradient<W extends Weights>(
   options: GradientOptions = {},
 ): W {
   const { value, gradient: tree } = valueAndGradient(f, weights, options);
-  // Inside a recording gradient the value is part of the tape and must stay.
-  if (options.order !== 2 || !isRecording()) value.dispose();
+  // Inside a recording gradient the value is part of the tape and must stay; and it may be a weight itself.
+  const inUse = (options.order === 2 && isRecording()) || [...leaves(weights).values()].includes(value);
+  if (!inUse) value.dispose();
   return tree;
+}
+
+/**
+ * The mean of several losses and its gradient, taken one after the other, so that no more than one loss's tape is held. First order
+ * towards an enclosing gradient, whatever the losses do inside.
+ */
+export function meanValueAndGradient<W extends Weights>(
+  losses: readonly ((weights: W) => Scalar)[],
+  weights: W,
+): ValueAndGradient<W> {
+  const share = 1 / losses.length;
+  let total: ValueAndGradient<W> | undefined;
+  for (const loss of losses) {
+    const before: ValueAndGradient<W> | undefined = total;
+    total = tidyTree(() => {
+      const part = map(valueAndGradient(loss, weights), (leaf) => mul(leaf, share));
+      return before === undefined ? part : zip(part, before, (a, b) => add(a, b));
+    });
+    if (before !== undefined) disposeTree(before);
+  }
+  if (total === undefined) throw new RangeError("There is no loss to take the mean of; give at least one.");
+  return total;
 }
 
 /** Losses of several tasks and, for each, the gradient of the shared weights. */

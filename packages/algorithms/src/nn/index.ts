@@ -1,6 +1,6 @@
 export { stopGradient } from "./engine.ts";
 export { descend, iterate } from "./descend.ts";
-export { gradient, perTaskGradients, valueAndGradient } from "./gradient.ts";
+export { gradient, meanValueAndGradient, perTaskGradients, valueAndGradient } from "./gradient.ts";
 export type { GradientOptions, PerTaskGradients, ValueAndGradient } from "./gradient.ts";
 export { fanInUniform, glorotUniform, uniform } from "./initialisers.ts";
 export type { UniformSource } from "./initialisers.ts";
@@ -14,6 +14,7 @@ export { linear } from "./layers/linear.ts";
 export type { LinearWeights } from "./layers/linear.ts";
 export { maxPool } from "./layers/max-pool.ts";
 export type { MaxPoolOptions } from "./layers/max-pool.ts";
+export { pooledConvolution } from "./layers/pooled-convolution.ts";
 export { relu } from "./layers/relu.ts";
 export { crossEntropy, meanSquaredError } from "./losses.ts";
 export { adam } from "./optimisers/adam.ts";

@@ -1,13 +1,13 @@
+import type { Weights } from "@metabench/core";
 import { clone, tidy, variable } from "@tensorflow/tfjs-core";
 import type { Tensor, TensorContainer, Variable } from "@tensorflow/tfjs-core";
 
-/**
- * Weights of a network: a tensor, or a record or list of weights. Write them as `type`s, not interfaces (interfaces have no index
- * signature), and their exact shape is kept through every function of this room.
- *
- * `{ body: { blocks: [{ kernel, bias }, ...] }, head: { kernel, bias } }`
+/*
+ * A tree keeps its exact type through every function here. Write such types as `type`s, not interfaces, which have no index signature:
+ * `type Net = { readonly blocks: readonly ConvolutionWeights[]; readonly head: LinearWeights }`.
  */
-export type Weights = Tensor | readonly Weights[] | { readonly [name: string]: Weights };
+
+export type { Weights };
 
 function isTensor(weights: Weights): weights is Tensor {
   return "dataId" in weights;

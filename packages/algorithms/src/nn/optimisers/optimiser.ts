@@ -1,6 +1,7 @@
 import { tidy } from "@tensorflow/tfjs-core";
 import type { Scalar, Variable } from "@tensorflow/tfjs-core";
-import { valueAndGradient } from "../gradient.ts";
+import { meanValueAndGradient, valueAndGradient } from "../gradient.ts";
+import type { ValueAndGradient } from "../gradient.ts";
 import type { Weights } from "../tree.ts";
 
 /** How fast to learn. */
@@ -21,6 +22,8 @@ export interface Optimiser<W extends Weights> {
   apply(gradients: W): void;
   /** One step down the loss; returns the loss before the step, owned by the caller's scope. */
   minimise(loss: (weights: W) => Scalar): Scalar;
+  /** One step down the mean of several losses, holding one loss's tape at a time; returns the mean before the step. */
+  minimiseMean(losses: readonly ((weights: W) => Scalar)[]): Scalar;
 }
 
 /** Builds an optimiser from the way it applies gradients. */
@@ -29,6 +32,10 @@ export function optimiserOf<W extends Weights>(
   state: Readonly<Record<string, Variable>>,
   apply: (gradients: W) => void,
 ): Optimiser<W> {
+  const descend = ({ value, gradient }: ValueAndGradient<W>): Scalar => {
+    apply(gradient);
+    return value;
+  };
   return {
     state,
     apply: (gradients) => {
@@ -36,11 +43,7 @@ export function optimiserOf<W extends Weights>(
         apply(gradients);
       });
     },
-    minimise: (loss) =>
-      tidy((): Scalar => {
-        const { value, gradient } = valueAndGradient(loss, weights);
-        apply(gradient);
-        return value;
-      }),
+    minimise: (loss) => tidy(() => descend(valueAndGradient(loss, weights))),
+    minimiseMean: (losses) => tidy(() => descend(meanValueAndGradient(losses, weights))),
   };
 }

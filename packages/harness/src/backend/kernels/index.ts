@@ -5,7 +5,7 @@ import { castKernel } from "./cast.ts";
 import { convolutionKernels } from "./convolution.ts";
 import { crossEntropyKernel } from "./cross-entropy.ts";
 import { maxPoolKernels } from "./max-pool.ts";
-import { reductionKernels } from "./reductions.ts";
+import { reductionKernels, registerReductionGradients } from "./reductions.ts";
 import { registerReluGradients, reluGradient } from "./relu-gradient.ts";
 import { onGpu } from "./tensorflow-ops.ts";
 import type { Inputs, NativeKernel } from "./tensorflow-ops.ts";
@@ -115,6 +115,7 @@ function families(): readonly Family[] {
           for (const name of ["Sum", "Mean"]) kernel(name, { x: images() }, { axis, keepDims: false });
         kernel("Cast", { x: images() }, { dtype: "float32" });
       },
+      then: registerReductionGradients,
     },
   ];
 }

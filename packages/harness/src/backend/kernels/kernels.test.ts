@@ -134,6 +134,16 @@ uses["conversions"] = () => [
   tf.cast(tf.tensor1d([1.5, -2.5]), "float32"),
   tf.cast(tf.tensor1d([0, 2], "int32"), "bool"),
 ];
+uses["gradients of sums and means"] = () => {
+  seed = 15;
+  const x = noise([2, 3, 4]);
+  return [undefined, 0, [0, 1], [-1], [0, 2]].flatMap((axis) =>
+    [false, true].flatMap((keepDims) => [
+      tf.grad((v) => tf.sum(tf.square(tf.sum(v, axis, keepDims))))(x),
+      tf.grad((v) => tf.sum(tf.square(tf.mean(v, axis, keepDims))))(x),
+    ]),
+  );
+};
 uses["ReLU's gradient"] = () => {
   seed = 14;
   const x = tf.concat([noise([4, 5]), tf.zeros([1, 5])]);

@@ -1,5 +1,5 @@
-import { util } from "@tensorflow/tfjs-core";
-import type { NamedAttrMap, TensorInfo } from "@tensorflow/tfjs-core";
+import { Mean, Sum, fill, mul, registerGradient, reshape, util } from "@tensorflow/tfjs-core";
+import type { NamedAttrMap, Tensor, TensorInfo } from "@tensorflow/tfjs-core";
 import { attribute, constantVector, operation } from "./tensorflow-ops.ts";
 import type { NativeKernel } from "./tensorflow-ops.ts";
 
@@ -40,4 +40,22 @@ function reduce(name: "Sum" | "Mean", stock: Stock): NativeKernel {
  */
 export function reductionKernels(stock: (name: string) => Stock): readonly NativeKernel[] {
   return [reduce("Sum", stock("Sum")), reduce("Mean", stock("Mean"))];
+}
+
+/** Their gradients spread the cotangent by a product with ones, which tfjs makes in JavaScript and copies over; here TensorFlow fills them. */
+export function registerReductionGradients(): void {
+  for (const kernelName of [Sum, Mean]) {
+    registerGradient({
+      kernelName,
+      inputsToSave: ["x"],
+      gradFunc: (dy, saved, attributes) => {
+        const [x] = saved as [Tensor];
+        const axes = util.parseAxisParam(attributes["axis"] as number[], x.shape);
+        const kept = x.shape.map((extent, axis) => (axes.includes(axis) ? 1 : extent));
+        const share =
+          kernelName === Sum ? 1 : 1 / axes.reduce((size, axis) => size * (x.shape[axis] ?? 1), 1);
+        return { x: () => mul(reshape(dy as Tensor, kept), fill(x.shape, share)) };
+      },
+    });
+  }
 }
