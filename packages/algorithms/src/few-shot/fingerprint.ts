@@ -1,7 +1,6 @@
 /**
- * A name for numbers: FNV-1a over their float32 bits, as 8 hexadecimal digits.
- *
- * Fowler, Noll, Vo; RFC 9923. https://www.rfc-editor.org/info/rfc9923 (whole words instead of bytes, since nothing depends on the standard value).
+ * A name for numbers: the hash of Fowler, Noll and Vo (FNV-1a) over their float32 bits, a word and a shift at a time, as 8 hexadecimal
+ * digits.
  */
 export function fingerprint(values: Float32Array): string {
   const words = new Uint32Array(values.buffer, values.byteOffset, values.length);

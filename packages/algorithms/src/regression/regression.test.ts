@@ -4,7 +4,8 @@ import {
   type RegressionContext,
   type RegressionLearner,
 } from "@metabench/core";
-import { randomUniform, stack, tensor2d, tensor3d } from "@tensorflow/tfjs-core";
+import { gather, mul, squeeze, stack, tensor2d, tensor3d } from "@tensorflow/tfjs-core";
+import type { Scalar, Tensor } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import multilayerPerceptron from "../backbones/multilayer-perceptron.ts";
 import {
@@ -18,7 +19,7 @@ import {
   resume,
   startNative,
 } from "../learner.test-support.ts";
-import { descend, gradient, leaves, map, meanSquaredError, zip } from "../nn/index.ts";
+import { descend, gradient, leaves, map, meanSquaredError } from "../nn/index.ts";
 import { functionNetwork, type FunctionWeights } from "./function-network.ts";
 import { maml, oracle, pretrained } from "./index.ts";
 
@@ -103,33 +104,21 @@ describe("MAML for regression", () => {
     inScope(() => {
       const network = functionNetwork(context().backbone, 1);
       const initial = network.initialise(randomStream("weights"));
-      const [support] = batches(0, 3);
-      const stack: FunctionWeights = map(initial, (leaf) =>
-        leaf.expandDims(0).tile([3, ...leaf.shape.map(() => 1)]),
-      );
-      const loss = (w: FunctionWeights) =>
-        meanSquaredError(network.apply(w, support.inputs), support.targets).mul(3);
-      const together = leaves(
-        descend(
-          stack,
-          gradient((w) => loss(w).asScalar(), stack),
-          0.1,
-        ),
+      const [{ inputs, targets }] = batches(0, 3);
+      const step = (weights: FunctionWeights, x: Tensor, y: Tensor, functions: number) => {
+        const loss = (w: FunctionWeights) => mul<Scalar>(meanSquaredError(network.apply(w, x), y), functions);
+        return leaves(descend(weights, gradient(loss, weights), 0.1));
+      };
+      const together = step(
+        map(initial, (leaf) => stack([leaf, leaf, leaf])),
+        inputs,
+        targets,
+        3,
       );
       for (let which = 0; which < 3; which += 1) {
-        const [x, y] = [
-          support.inputs.gather([which]).squeeze([0]),
-          support.targets.gather([which]).squeeze([0]),
-        ];
-        const alone = leaves(
-          descend(
-            initial,
-            gradient((w) => meanSquaredError(network.apply(w, x), y), initial),
-            0.1,
-          ),
-        );
-        for (const [path, leaf] of alone) {
-          const ours = together.get(path)?.gather([which]).dataSync() ?? [];
+        const of = (points: Tensor) => squeeze(gather(points, [which]), [0]);
+        for (const [path, leaf] of step(initial, of(inputs), of(targets), 1)) {
+          const ours = of(together.get(path) ?? leaf).dataSync();
           for (const [at, value] of leaf.dataSync().entries()) expect(ours[at]).toBeCloseTo(value, 5);
         }
       }
@@ -171,28 +160,5 @@ describe("oracle", () => {
     expect(() =>
       oracle.instantiate({ ...context(), task: { inputs: 2, outputs: 1, shots: 5, queries: 5 } }, {}),
     ).toThrow(/from 2 to 1/);
-  });
-});
-
-describe("multilayer perceptron", () => {
-  it("embeds stacked inputs with stacked weights, each with its own", () => {
-    inScope(() => {
-      const network = backboneFor(multilayerPerceptron, [2], { hidden: [7, 3] });
-      expect(network.features).toBe(3);
-      const [a, b] = [network.initialise(randomStream("a")), network.initialise(randomStream("b"))];
-      const both = zip(a, b, (one, other) => stack([one, other]));
-      const x = randomUniform([2, 4, 2], -1, 1, "float32", 1);
-      const stacked = network.apply(both, x).embedding.dataSync();
-      const alone = [a, b].flatMap((weights, at) => [
-        ...network.apply(weights, x.gather([at]).squeeze([0])).embedding.dataSync(),
-      ]);
-      for (const [at, value] of alone.entries()) expect(stacked[at]).toBeCloseTo(value, 5);
-    });
-  });
-
-  it("refuses images", () => {
-    expect(() => backboneFor(multilayerPerceptron, [28, 28, 1])).toThrow(
-      /takes vectors, not inputs of shape \[28, 28, 1\]/,
-    );
   });
 });

@@ -6,7 +6,10 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "a SHA-256 in lower-case hexad
 const count = z.int().nonnegative();
 const array = z.strictObject({ bytes: count, sha256 });
 const image = z.tuple([z.int().positive(), z.int().positive(), z.int().positive()]);
-const normalisation = z.strictObject({ mean: z.array(z.number()), deviation: z.array(z.number().positive()) });
+const normalisation = z.strictObject({
+  mean: z.array(z.number()),
+  deviation: z.array(z.number().positive()),
+});
 const perSplit = <T extends z.ZodType>(split: T) =>
   z.strictObject({ train: split, validation: split, test: split });
 
@@ -25,7 +28,9 @@ const multiTaskContent = z.strictObject({
   kind: z.literal("multi-task-images"),
   image,
   normalisation,
-  tasks: z.array(z.strictObject({ id: z.string(), kind: z.literal("classification"), classes: z.int().positive() })),
+  tasks: z.array(
+    z.strictObject({ id: z.string(), kind: z.literal("classification"), classes: z.int().positive() }),
+  ),
   splits: perSplit(z.strictObject({ examples: count, images: array, targets: z.array(array) })),
 });
 
@@ -52,8 +57,14 @@ export function bytesOf(values: Uint8Array | Uint16Array): Uint8Array {
  * `hash` may be a faster SHA-256 of the platform; the result is the same.
  */
 export function describeContent(data: ClassifiedImages | MultiTaskImages, hash: Sha256 = sha256Hex): Content {
-  const array = (values: Uint8Array | Uint16Array) => ({ bytes: values.byteLength, sha256: hash(bytesOf(values)) });
-  const shape = { image: [...data.image] as [number, number, number], normalisation: copyOf(data.normalisation) };
+  const array = (values: Uint8Array | Uint16Array) => ({
+    bytes: values.byteLength,
+    sha256: hash(bytesOf(values)),
+  });
+  const shape = {
+    image: [...data.image] as [number, number, number],
+    normalisation: copyOf(data.normalisation),
+  };
   const [height, width, channels] = data.image;
   const examples = (images: Uint8Array) => images.length / (height * width * channels);
   if (data.kind === "classified-images") {
@@ -64,7 +75,11 @@ export function describeContent(data: ClassifiedImages | MultiTaskImages, hash: 
       labels: array(labels),
     });
     const { train, validation, test } = data.splits;
-    return { kind: data.kind, ...shape, splits: { train: split(train), validation: split(validation), test: split(test) } };
+    return {
+      kind: data.kind,
+      ...shape,
+      splits: { train: split(train), validation: split(validation), test: split(test) },
+    };
   }
   const split = ({ images, targets }: MultiTaskImages["splits"]["train"]) => ({
     examples: examples(images),
@@ -73,10 +88,18 @@ export function describeContent(data: ClassifiedImages | MultiTaskImages, hash: 
   });
   const tasks = data.tasks.map(({ id, kind, classes }) => ({ id, kind, classes }));
   const { train, validation, test } = data.splits;
-  return { kind: data.kind, ...shape, tasks, splits: { train: split(train), validation: split(validation), test: split(test) } };
+  return {
+    kind: data.kind,
+    ...shape,
+    tasks,
+    splits: { train: split(train), validation: split(validation), test: split(test) },
+  };
 }
 
-const copyOf = ({ mean, deviation }: ClassifiedImages["normalisation"]) => ({ mean: [...mean], deviation: [...deviation] });
+const copyOf = ({ mean, deviation }: ClassifiedImages["normalisation"]) => ({
+  mean: [...mean],
+  deviation: [...deviation],
+});
 
 /**
  * The SHA-256 that data set plugins pin: of the content's JSON, whose fields stand in the order of {@link contentSchema}.

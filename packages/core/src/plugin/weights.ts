@@ -1,7 +1,7 @@
 import type { Tensor, Variable } from "@tensorflow/tfjs-core";
 
-/** A tree of tensors, such as `{ body: { kernel, bias }, head: { … } }`: the weights of a network, by name. */
-export type Weights = Tensor | { readonly [name: string]: Weights };
+/** A tree of tensors (records, lists), such as `{ body: { kernel, bias }, head: { … } }`: the weights of a network, by name. */
+export type Weights = Tensor | readonly Weights[] | { readonly [name: string]: Weights };
 
 /** Variables by path, for instance `"body.block1.kernel"`. */
 export type Variables = Readonly<Record<string, Variable>>;

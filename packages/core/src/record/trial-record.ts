@@ -45,7 +45,9 @@ export const provenanceSchema = z.strictObject({
   lockFileHash: z.string().nullable(),
   node: z.string(),
   packages: z.record(z.string(), z.string()),
-  backend: z.strictObject({
+  /** Null where the trial's process never told. */
+  backend: z
+    .strictObject({
     name: z.enum(["tensorflow", "wasm"]),
     /** The device really used. */
     device: z.enum(["cpu", "gpu"]),
@@ -54,7 +56,7 @@ export const provenanceSchema = z.strictObject({
     threads: count,
     /** Faster kernels in use. */
     kernels: z.array(z.string()),
-  }),
+  }).nullable(),
   machine: z.strictObject({
     platform: z.string(),
     architecture: z.string(),

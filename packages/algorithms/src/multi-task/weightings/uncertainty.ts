@@ -8,7 +8,8 @@ type Uncertainty = { readonly logVariance: Tensor1D };
 /**
  * Uncertainty: each loss divided by a variance learned along with the network, Σ ½ e^(−s) L + ½ s with s = log σ² from 0 on.
  *
- * Kendall, Gal, Cipolla 2018, equations 7 to 10. https://arxiv.org/abs/1705.07115
+ * Kendall, Gal, Cipolla 2018, equations 7 and 10, with s as in their section 3.2 and the ½ of a regression loss on every loss.
+ * https://arxiv.org/abs/1705.07115
  */
 export const uncertainty: LossWeighting<Uncertainty> = {
   id: "uncertainty",

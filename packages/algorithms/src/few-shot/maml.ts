@@ -1,0 +1,99 @@
+import { defineAlgorithm, type Episode, type LabelledSet, type Weights } from "@metabench/core";
+import { addN, mul, type Scalar, type Tensor4D } from "@tensorflow/tfjs-core";
+import { z } from "zod";
+import {
+  adam,
+  crossEntropy,
+  descend,
+  gradient,
+  iterate,
+  linear,
+  named,
+  variables,
+  type LinearWeights,
+} from "../nn/index.ts";
+
+type Network = { readonly body: Weights; readonly head: LinearWeights };
+
+/**
+ * Model-Agnostic Meta-Learning: an initialisation from which a few gradient steps on the support set solve a new task.
+ *
+ * Finn, Abbeel, Levine 2017, algorithm 2. https://arxiv.org/abs/1703.03400
+ *
+ * Queries are normalised with the statistics of the support set under the adapted weights, in training as in testing, so that no query
+ * sees another. (The paper normalises queries with their own batch, which is transductive; Bronskill et al. 2020 compare the two,
+ * https://arxiv.org/abs/2003.03284.)
+ */
+export default defineAlgorithm({
+  id: "maml",
+  version: "1.0.0",
+  title: "MAML",
+  summary: "Learns initial weights from which a few gradient steps on the support set solve a new task.",
+  reference: {
+    title: "Model-Agnostic Meta-Learning for Fast Adaptation of Deep Networks",
+    authors: ["Chelsea Finn", "Pieter Abbeel", "Sergey Levine"],
+    year: 2017,
+    url: "https://arxiv.org/abs/1703.03400",
+  },
+  setting: "few-shot-classification",
+  options: z.strictObject({
+    /** 2 differentiates through the inner steps; 1 takes their gradients as constant (first-order MAML). */
+    order: z.literal([1, 2]).default(2),
+    innerRate: z.number().positive().default(0.4),
+    innerSteps: z.int().min(1).max(50).default(1),
+    /** Steps after which the headline is taken in testing. */
+    testSteps: z.int().min(1).max(100).default(3),
+    metaRate: z.number().positive().default(0.001),
+    metaBatch: z.int().positive().default(4),
+    trainingQueries: z.int().min(1).default(15),
+    /** Meta-gradients longer than this are scaled down to it. */
+    clipNorm: z.number().positive().default(10),
+  }),
+  label: ({ order }) => (order === 2 ? "MAML" : "MAML, first order"),
+  create({ backbone, task, random }, options) {
+    const { order, innerRate, innerSteps, testSteps, metaRate, metaBatch, trainingQueries, clipNorm } =
+      options;
+    const initialisation = variables<Network>({
+      body: backbone.initialise(random.fork("body")),
+      head: linear.initialise(random.fork("head"), backbone.features, task.ways),
+    });
+    const optimiser = adam(initialisation, { rate: metaRate, clipNorm });
+
+    const logits = ({ body, head }: Network, images: Tensor4D, statistics?: Weights) =>
+      linear.apply(head, backbone.apply(body, images, statistics).embedding);
+    const loss = (weights: Network, { inputs, labels }: LabelledSet) =>
+      crossEntropy(logits(weights, inputs), labels);
+    const innerStep = (weights: Network, support: LabelledSet, order: 1 | 2) =>
+      descend(
+        weights,
+        gradient((w) => loss(w, support), weights, { order }),
+        innerRate,
+      );
+    const outerLoss = (weights: Network, { support, query }: Episode): Scalar => {
+      let adapted = weights;
+      for (let step = 0; step < innerSteps; step += 1) adapted = innerStep(adapted, support, order);
+      const { statistics } = backbone.apply(adapted.body, support.inputs);
+      return crossEntropy(logits(adapted, query.inputs, statistics), query.labels);
+    };
+
+    return {
+      parameters: named(initialisation),
+      state: optimiser.state,
+      trainsOn: "episodes",
+      episodes: { ways: task.ways, shots: task.shots, queries: trainingQueries, perUpdate: metaBatch },
+      train: (episodes) => ({
+        loss: optimiser.minimise((weights) =>
+          mul(addN(episodes.map((episode) => outerLoss(weights, episode))), 1 / episodes.length),
+        ),
+      }),
+      adaptsOn: "images",
+      adaptationSteps: testSteps,
+      *adapt(support) {
+        for (const weights of iterate<Network>(initialisation, (w) => innerStep(w, support, 1))) {
+          const { statistics } = backbone.apply(weights.body, support.inputs);
+          yield { predict: (images) => logits(weights, images, statistics) };
+        }
+      },
+    };
+  },
+});

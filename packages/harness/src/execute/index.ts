@@ -1,0 +1,3 @@
+export { planRun } from "./plan.ts";
+export { runPlan } from "./run.ts";
+export type * from "./types.ts";

@@ -1,0 +1,126 @@
+import type { TrialSpec } from "@metabench/core";
+import { openTest } from "../scoring/open-test.ts";
+import type { Scorer } from "../scoring/scorer.ts";
+import { firstEpisodes } from "../scoring/test.ts";
+import type { ChildMessage, StartMessage } from "../trial/messages.ts";
+import { runChild, TrialFailure } from "./child-process.ts";
+import type { Outcome } from "./outcome.ts";
+import { pluginsOf, prepare } from "./prepared-trial.ts";
+import type { RunOptions } from "./types.ts";
+
+/** Progress of one trial. */
+export type OnPhase = (phase: "training" | "testing" | "timing", fraction: number, note: string) => void;
+
+type Trained = Extract<ChildMessage, { type: "trained" }>;
+type Tested = Extract<ChildMessage, { type: "tested" }>;
+type Started = Extract<ChildMessage, { type: "started" }>;
+
+async function startOf(
+  spec: TrialSpec,
+  workFolder: string,
+  purpose: StartMessage["purpose"],
+  reference: StartMessage["reference"],
+  options: RunOptions,
+) {
+  const plugins = pluginsOf(spec, options);
+  const { folder } = await prepare(plugins.dataset, spec.dataset.options, options);
+  const start: StartMessage = {
+    type: "start",
+    purpose,
+    spec,
+    modules: {
+      algorithm: plugins.algorithm.origin.module,
+      dataset: plugins.dataset.origin.module,
+      backbone: plugins.backbone.origin.module,
+    },
+    prepared: folder,
+    workFolder,
+    backend: options.backend,
+    threads: options.threads,
+    reference,
+  };
+  return { start, test: await openTest(spec, folder, plugins.dataset.plugin) };
+}
+
+function unfinished(): TrialFailure {
+  return new TrialFailure(
+    "failed",
+    "trial-failed",
+    "The trial's process ended before its work was done. Run it again; if it stays, a plugin ends the process.",
+    "",
+  );
+}
+
+/**
+ * Has a child process train a trial (or go on from its checkpoint) and answer the test, and scores the answers here.
+ *
+ * @throws TrialFailure, MetabenchError `cancelled`
+ */
+export async function learn(
+  spec: TrialSpec,
+  workFolder: string,
+  reference: StartMessage["reference"],
+  options: RunOptions,
+  onPhase: OnPhase,
+): Promise<Outcome> {
+  const startedAt = new Date().toISOString();
+  const { start, test } = await startOf(spec, workFolder, "learn", reference, options);
+  const told: { started?: Started; trained?: Trained; tested?: Tested } = {};
+  const validation = () => told.trained?.curve[told.trained.selected ?? -1]?.validation ?? {};
+  const scorer: Scorer = test.scorer(validation);
+  const episodes = test.message.kind === "multi-task" ? 1 : test.message.episodes.length;
+
+  await runChild(options, start, async (message, child) => {
+    switch (message.type) {
+      case "started":
+        told.started = message;
+        break;
+      case "progress":
+        onPhase(message.phase, message.fraction, message.note);
+        break;
+      case "trained":
+        told.trained = message;
+        onPhase("testing", 0, "");
+        await child.send(test.message);
+        break;
+      case "answers":
+        scorer.add(message);
+        onPhase("testing", Math.min(1, message.from / episodes), "");
+        break;
+      case "tested":
+        told.tested = message;
+        break;
+      default:
+        break;
+    }
+  });
+  const { started, trained, tested } = told;
+  if (!started || !trained || !tested) throw unfinished();
+  const { result, metrics } = scorer.finish(tested);
+  const { type: _type, ...training } = trained;
+  return {
+    startedAt,
+    backend: started.backend,
+    ...training,
+    testSeconds: tested.seconds,
+    peakMemoryBytes: tested.peakMemoryBytes,
+    result,
+    metrics: [...metrics],
+  };
+}
+
+/** Tasks on which adaptation and prediction are timed. */
+const timedEpisodes = 8;
+
+/** Has a child process time the stored parameters of a trial; nothing else should run meanwhile. */
+export async function time(spec: TrialSpec, workFolder: string, options: RunOptions, onPhase: OnPhase) {
+  const { start, test } = await startOf(spec, workFolder, "time", null, options);
+  let timed: Extract<ChildMessage, { type: "timed" }> | undefined;
+  await runChild(options, start, async (message, child) => {
+    if (message.type === "started") await child.send(firstEpisodes(test.message, timedEpisodes));
+    if (message.type === "progress") onPhase("timing", message.fraction, message.note);
+    if (message.type === "timed") timed = message;
+  });
+  if (!timed) throw unfinished();
+  return { adaptation: timed.adaptation, prediction: timed.prediction };
+}

@@ -1,0 +1,142 @@
+import { access } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  referenceAlgorithm,
+  trialIdentity,
+  type JsonObject,
+  type Protocol,
+  type TrialRecord,
+  type TrialSpec,
+} from "@metabench/core";
+import { checkpointFile } from "../trial/train.ts";
+import { estimateSeconds } from "./estimate.ts";
+import { prepare } from "./prepared-trial.ts";
+import type { Plan, PlannedTrial, RunEnvironment, RunRequest } from "./types.ts";
+
+interface Choice {
+  readonly id: string;
+  readonly options: JsonObject;
+  readonly addedAsReference: boolean;
+}
+
+/** The asked algorithms, behind the reference that they are measured against, which is added where nobody asked for it. */
+function withReference(
+  protocol: Protocol,
+  algorithms: RunRequest["entries"][number]["algorithms"],
+): readonly Choice[] {
+  const reference = referenceAlgorithm[protocol.kind];
+  const asked = algorithms.map((choice) => ({ ...choice, addedAsReference: false }));
+  if (reference === null) return asked;
+  const first = asked.filter(({ id }) => id === reference);
+  const rest = asked.filter(({ id }) => id !== reference);
+  return [...(first.length > 0 ? first : [{ id: reference, options: {}, addedAsReference: true }]), ...rest];
+}
+
+/** A spec for an algorithm on a protocol, everything resolved and prepared. */
+async function specs(
+  protocol: Protocol,
+  choices: readonly Choice[],
+  seeds: readonly number[],
+  environment: RunEnvironment,
+) {
+  const { registry } = environment;
+  const dataset = registry.find.dataset(protocol.dataset.id);
+  const backbone = registry.find.backbone(protocol.backbone.id);
+  const { contentHash } = await prepare(dataset, protocol.dataset.options, environment);
+  const { id: datasetId, version: datasetVersion } = dataset.plugin;
+  const { id: backboneId, version: backboneVersion } = backbone.plugin;
+  const copy = (options: JsonObject) => structuredClone(options) as TrialSpec["algorithm"]["options"];
+
+  const specOf = (choice: Choice, seed: number, reference: string | null): TrialSpec => {
+    const { plugin, origin } = registry.find.algorithm(protocol.kind, choice.id);
+    return {
+      schemaVersion: 1,
+      protocol,
+      algorithm: {
+        id: plugin.id,
+        version: plugin.version,
+        options: copy(plugin.parseOptions(choice.options)),
+        source: origin.source,
+      },
+      dataset: {
+        id: datasetId,
+        version: datasetVersion,
+        options: copy(dataset.plugin.parseOptions(protocol.dataset.options)),
+        source: dataset.origin.source,
+        contentHash,
+      },
+      backbone: {
+        id: backboneId,
+        version: backboneVersion,
+        options: copy(backbone.plugin.parseOptions(protocol.backbone.options)),
+        source: backbone.origin.source,
+      },
+      seed,
+      reference,
+    };
+  };
+  return seeds.flatMap((seed) => {
+    const [first, ...rest] = choices;
+    if (!first) return [];
+    const reference = specOf(first, seed, null);
+    // Only multi-task learning selects parameters against its reference; elsewhere it is compared with afterwards.
+    const against = protocol.kind === "multi-task" ? trialIdentity(reference) : null;
+    return [
+      { choice: first, spec: reference },
+      ...rest.map((choice) => ({
+        choice,
+        spec: specOf(choice, seed, choice.id === first.id ? null : against),
+      })),
+    ];
+  });
+}
+
+async function stateOf(
+  identity: string,
+  { store }: RunEnvironment,
+  force: boolean,
+): Promise<PlannedTrial["state"]> {
+  if (!force && (await store.has(identity))) return "done";
+  const resumable = await access(join(store.workFolder(identity), checkpointFile)).then(
+    () => true,
+    () => false,
+  );
+  return resumable ? "resumable" : "new";
+}
+
+/** Earlier records of the store, to estimate from; a store that cannot be read whole estimates nothing, and says why when it is used. */
+async function earlier({ store }: RunEnvironment): Promise<readonly TrialRecord[]> {
+  return store.list().catch(() => []);
+}
+
+/**
+ * Works out which trials a request means: options parsed, data sets prepared, references added, identities computed.
+ *
+ * @throws MetabenchError `plugin-not-found`, `invalid-options`, `data-missing` and what preparing data throws
+ */
+export async function planRun(request: RunRequest, environment: RunEnvironment): Promise<Plan> {
+  const trials = new Map<string, PlannedTrial>();
+  const records = await earlier(environment);
+  for (const { protocol, algorithms } of request.entries) {
+    environment.signal.throwIfAborted();
+    const seeds = request.seeds ?? Array.from({ length: protocol.seeds }, (_, seed) => seed);
+    for (const { choice, spec } of await specs(
+      protocol,
+      withReference(protocol, algorithms),
+      seeds,
+      environment,
+    )) {
+      const identity = trialIdentity(spec);
+      const { plugin } = environment.registry.find.algorithm(protocol.kind, choice.id);
+      trials.set(identity, {
+        identity,
+        spec,
+        label: `${plugin.label(choice.options)} on ${protocol.id}, seed ${String(spec.seed)}`,
+        state: await stateOf(identity, environment, request.force),
+        addedAsReference: choice.addedAsReference,
+        estimateSeconds: estimateSeconds(spec, records),
+      });
+    }
+  }
+  return { trials: [...trials.values()] };
+}

@@ -1,0 +1,176 @@
+import type {
+  CompletedRecord,
+  Cost,
+  Provenance,
+  TrialRecord,
+  TrialSpec,
+  UnfinishedRecord,
+} from "@metabench/core";
+import type { BackendInfo } from "../backend/index.ts";
+import type { Environment } from "../doctor/index.ts";
+import type { TrialFailure } from "./child-process.ts";
+import type { Outcome } from "./outcome.ts";
+import type { TrialPlugins } from "./prepared-trial.ts";
+
+/** What all records of a run share. */
+export interface RecordContext {
+  readonly identity: string;
+  readonly spec: TrialSpec;
+  readonly plugins: TrialPlugins;
+  readonly environment: Environment;
+}
+
+function display({ spec, plugins: { algorithm, dataset, backbone } }: RecordContext): TrialRecord["display"] {
+  const { title, summary, role, reference } = algorithm.plugin;
+  return {
+    algorithm: { title, label: algorithm.plugin.label(spec.algorithm.options), summary, role, reference },
+    dataset: {
+      title: dataset.plugin.title,
+      summary: dataset.plugin.summary,
+      licence: { ...dataset.plugin.licence },
+    },
+    backbone: { title: backbone.plugin.title },
+  };
+}
+
+/** The command that runs a trial again. */
+function commandOf({ protocol, algorithm, seed }: TrialSpec): string {
+  const set = Object.entries(algorithm.options).map(
+    ([name, value]) => `--set ${name}=${typeof value === "string" ? value : JSON.stringify(value)}`,
+  );
+  const changed =
+    protocol.division === "closed"
+      ? []
+      : [
+          `--budget ${String(protocol.budget.images)}`,
+          ...(protocol.kind === "multi-task" ? [] : [`--episodes ${String(protocol.testEpisodes)}`]),
+        ];
+  const words = [
+    "metabench run",
+    `--protocol ${protocol.id}`,
+    `--tier ${protocol.tier}`,
+    `--algorithm ${algorithm.id}`,
+    ...set,
+    `--seeds ${String(seed)}`,
+    ...changed,
+  ];
+  return words.join(" ");
+}
+
+function provenance(
+  { spec, environment }: RecordContext,
+  startedAt: string,
+  backend: BackendInfo | null,
+): Provenance {
+  const { commit, dirty, lockFileHash, node, packages, platform, processor, memoryBytes } = environment;
+  return {
+    startedAt,
+    finishedAt: new Date().toISOString(),
+    commit,
+    dirty,
+    lockFileHash,
+    node,
+    packages,
+    backend: backend && {
+      name: backend.backend,
+      device: backend.device,
+      deviceName: backend.deviceName,
+      library: backend.library,
+      threads: backend.threads,
+      kernels: [...backend.kernels],
+    },
+    machine: {
+      platform: platform.os,
+      release: platform.release,
+      architecture: platform.architecture,
+      cpu: processor.model,
+      cores: processor.cores,
+      memoryBytes,
+    },
+    command: commandOf(spec),
+  };
+}
+
+/** Training seconds at the first point that has made 95 % of the way from the first score to the best. */
+function secondsTo95({ curve, curveSeconds, selected }: Outcome): number | null {
+  const first = curve[0]?.score;
+  const best = curve[selected ?? -1]?.score;
+  if (first === undefined || best === undefined) return null;
+  return curveSeconds[curve.findIndex(({ score }) => score - first >= 0.95 * (best - first))] ?? null;
+}
+
+/** The record of a trial that learned, answered and was timed. */
+export function completedRecord(
+  context: RecordContext,
+  outcome: Outcome,
+  timings: Pick<Cost, "adaptation" | "prediction">,
+): CompletedRecord {
+  const {
+    curve,
+    curveSeconds,
+    trainingSeconds,
+    updates,
+    images,
+    selected,
+    scalars,
+    result,
+    metrics,
+    backend,
+    startedAt,
+  } = outcome;
+  const rate = (amount: number) => (amount === 0 || trainingSeconds === 0 ? null : amount / trainingSeconds);
+  return {
+    schemaVersion: 1,
+    identity: context.identity,
+    spec: context.spec,
+    display: display(context),
+    status: "completed",
+    result,
+    metrics,
+    selected,
+    scalars,
+    trainingCurve: curve,
+    cost: {
+      trainingSeconds,
+      curveSeconds,
+      testSeconds: outcome.testSeconds,
+      updatesPerSecond: rate(updates),
+      imagesPerSecond: rate(images),
+      secondsTo95: secondsTo95(outcome),
+      ...timings,
+      peakMemoryBytes: outcome.peakMemoryBytes,
+      resumed: outcome.resumed,
+    },
+    provenance: provenance(context, startedAt, backend),
+  };
+}
+
+/** The record of a trial that did not come to its end. */
+export function failedRecord(
+  context: RecordContext,
+  failure: TrialFailure,
+  startedAt: string,
+): UnfinishedRecord {
+  return {
+    schemaVersion: 1,
+    identity: context.identity,
+    spec: context.spec,
+    display: display(context),
+    status: failure.status,
+    error: { code: failure.code, message: failure.message, log: failure.log },
+    trainingCurve: [],
+    cost: {
+      trainingSeconds: 0,
+      curveSeconds: [],
+      testSeconds: 0,
+      updatesPerSecond: null,
+      imagesPerSecond: null,
+      secondsTo95: null,
+      adaptation: null,
+      prediction: null,
+      peakMemoryBytes: 0,
+      resumed: 0,
+    },
+    provenance: provenance(context, startedAt, null),
+  };
+}

@@ -1,0 +1,175 @@
+import { setTimeout as wait } from "node:timers/promises";
+import PQueue from "p-queue";
+import { MetabenchError, type TrialRecord } from "@metabench/core";
+import { environment as describeEnvironment } from "../doctor/index.ts";
+import { TrialFailure } from "./child-process.ts";
+import { learn, time, type OnPhase } from "./learn.ts";
+import { readOutcome, writeOutcome, type Outcome } from "./outcome.ts";
+import { pluginsOf } from "./prepared-trial.ts";
+import { secondsLeft } from "./progress.ts";
+import { completedRecord, failedRecord, type RecordContext } from "./record.ts";
+import type { Plan, PlannedTrial, RunOptions } from "./types.ts";
+
+type Release = () => Promise<void>;
+type Validation = Readonly<Record<string, number>>;
+
+/** What the first pass leaves of a trial: its record, or an outcome that waits to be timed. */
+type Learned =
+  | { readonly state: "recorded"; readonly record: TrialRecord }
+  | { readonly state: "to-be-timed"; readonly outcome: Outcome; readonly release: Release };
+
+const pollMs = 2000;
+
+function validationOf(learned: Learned): Validation | null {
+  const result =
+    learned.state === "recorded"
+      ? learned.record.status === "completed"
+        ? learned.record.result
+        : null
+      : learned.outcome.result;
+  return result?.kind === "multi-task" ? result.validation : null;
+}
+
+function asFailure(error: unknown): TrialFailure {
+  if (error instanceof TrialFailure) return error;
+  if (error instanceof MetabenchError && error.code === "cancelled") throw error;
+  if (error instanceof MetabenchError)
+    return new TrialFailure(
+      error.code === "contract-broken" ? "invalid" : "failed",
+      error.code,
+      error.message,
+      "",
+    );
+  throw error;
+}
+
+/**
+ * Runs a plan: first all trials learn and answer their tests, `jobs` side by side; then each is timed with the machine to itself
+ * and its record is written. A trial whose record exists is left alone; one that was interrupted goes on. Failures are records too.
+ *
+ * @returns the record of every trial of the plan, in its order
+ * @throws MetabenchError `cancelled` when the signal aborts: nothing is lost, the same plan goes on from there
+ */
+export async function runPlan(plan: Plan, options: RunOptions): Promise<readonly TrialRecord[]> {
+  const { store, signal, onEvent } = options;
+  const environment = await describeEnvironment();
+  const began = new Map<string, number>();
+  const learned = new Map<string, Promise<Learned>>();
+
+  const contextOf = ({ identity, spec }: PlannedTrial): RecordContext => ({
+    identity,
+    spec,
+    plugins: pluginsOf(spec, options),
+    environment,
+  });
+  const onPhase =
+    ({ identity }: PlannedTrial): OnPhase =>
+    (phase, fraction, note) => {
+      const start = began.get(identity) ?? performance.now();
+      onEvent({
+        type: "progress",
+        identity,
+        phase,
+        fraction,
+        secondsLeft: secondsLeft(phase, fraction, performance.now() - start),
+        ...(note && { note }),
+      });
+    };
+  const keep = async (trial: PlannedTrial, record: TrialRecord): Promise<TrialRecord> => {
+    await store.write(record, { force: trial.state !== "done" });
+    await store.discardWork(trial.identity);
+    onEvent({ type: "trial-finished", identity: trial.identity, record });
+    return record;
+  };
+  /** Null once another process has written the record while this one waited for its claim. */
+  const claim = async (trial: PlannedTrial): Promise<Release | null> => {
+    for (;;) {
+      const release = await store.claim(trial.identity);
+      if (release) return release;
+      await wait(pollMs, undefined, { signal });
+      if (await store.has(trial.identity)) return null;
+    }
+  };
+  const referenceOf = async ({ spec: { reference } }: PlannedTrial): Promise<Validation | null> => {
+    if (reference === null) return null;
+    const validation = validationOf(
+      await (learned.get(reference) ??
+        store.read(reference).then((record) => ({ state: "recorded" as const, record }))),
+    );
+    if (validation) return validation;
+    throw new TrialFailure(
+      "failed",
+      "trial-failed",
+      `Its single-task reference (${reference.slice(0, 12)}) failed, so its parameters cannot be selected. Mend the reference first, then run with --force.`,
+      "",
+    );
+  };
+
+  const learnOne = async (trial: PlannedTrial): Promise<Learned> => {
+    if (trial.state === "done") return { state: "recorded", record: await store.read(trial.identity) };
+    const release = await claim(trial);
+    if (!release) return { state: "recorded", record: await store.read(trial.identity) };
+    const startedAt = new Date().toISOString();
+    began.set(trial.identity, performance.now());
+    onEvent({ type: "trial-started", identity: trial.identity });
+    try {
+      const folder = store.workFolder(trial.identity);
+      const outcome =
+        (await readOutcome(folder)) ??
+        (await learn(trial.spec, folder, await referenceOf(trial), options, onPhase(trial)));
+      await writeOutcome(folder, outcome);
+      return { state: "to-be-timed", outcome, release };
+    } catch (error) {
+      try {
+        const record = await keep(trial, failedRecord(contextOf(trial), asFailure(error), startedAt));
+        return { state: "recorded", record };
+      } finally {
+        await release();
+      }
+    }
+  };
+
+  const timeOne = async (
+    trial: PlannedTrial,
+    { outcome, release }: Extract<Learned, { state: "to-be-timed" }>,
+  ): Promise<TrialRecord> => {
+    try {
+      const timings = await time(trial.spec, store.workFolder(trial.identity), options, onPhase(trial));
+      return await keep(trial, completedRecord(contextOf(trial), outcome, timings));
+    } catch (error) {
+      return await keep(trial, failedRecord(contextOf(trial), asFailure(error), outcome.startedAt));
+    } finally {
+      await release();
+    }
+  };
+
+  const queue = new PQueue({ concurrency: options.jobs });
+  // References come before those that need them in the plan, so a waiting trial never holds the last place.
+  for (const trial of plan.trials) {
+    const promise = queue.add(() => learnOne(trial), { signal });
+    promise.catch(() => undefined);
+    learned.set(trial.identity, promise);
+  }
+  const releases: Release[] = [];
+  try {
+    await Promise.all(learned.values());
+    const records: TrialRecord[] = [];
+    for (const trial of plan.trials) {
+      const one = await learned.get(trial.identity);
+      if (one) records.push(one.state === "recorded" ? one.record : await timeOne(trial, one));
+    }
+    return records;
+  } catch (error) {
+    queue.clear();
+    for (const one of await Promise.allSettled(learned.values()))
+      if (one.status === "fulfilled" && one.value.state === "to-be-timed") releases.push(one.value.release);
+    await Promise.allSettled(releases.map((release) => release()));
+    if (signal.aborted && !(error instanceof MetabenchError))
+      throw new MetabenchError(
+        "cancelled",
+        "The run was interrupted. Start it again with the same command: it goes on from its checkpoints.",
+        { cause: error },
+      );
+    throw error;
+  }
+}

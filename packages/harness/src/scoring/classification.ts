@@ -1,0 +1,61 @@
+import { confusionMatrix, macroScores, mean, type FewShotClassificationProtocol } from "@metabench/core";
+import { brokenAnswers, collectAnswers } from "./answers.ts";
+import { adaptationMetrics, episodeMean } from "./metric.ts";
+import type { Scorer } from "./scorer.ts";
+
+/** Scores the few-shot test of images against the right labels, by episode. */
+export function classificationScorer(
+  { ways }: FewShotClassificationProtocol,
+  labels: readonly Int32Array[],
+  episodesHash: string,
+): Scorer {
+  const queriesPerEpisode = labels[0]?.length ?? 0;
+  const answers = collectAnswers<Uint8Array>(labels.length, (episode) => labels[episode]?.length ?? 0);
+  return {
+    add(message) {
+      if (message.kind !== "few-shot-classification") throw brokenAnswers(`they are of kind ${message.kind}`);
+      if (message.predictions.some((label) => label >= ways))
+        throw brokenAnswers(`a predicted label is not below ${String(ways)}`);
+      answers.add(message);
+    },
+    finish({ transductive }) {
+      const { steps, headlineStep, oneShot, predictions } = answers.all();
+      const correct = predictions.map((episodes) =>
+        episodes.map((predicted, episode) =>
+          predicted.reduce((right, label, at) => right + Number(label === labels[episode]?.[at]), 0),
+        ),
+      );
+      const headline = steps.indexOf(headlineStep);
+      const macro = (predictions[headline] ?? []).map((predicted, episode) =>
+        macroScores(confusionMatrix(labels[episode] ?? [], predicted, ways)),
+      );
+      const rounded = (name: "precision" | "recall" | "f1") =>
+        macro.map((scores) => Number(scores[name].toFixed(6)));
+      const result = {
+        kind: "few-shot-classification" as const,
+        episodesHash,
+        queriesPerEpisode,
+        steps: [...steps],
+        headlineStep,
+        oneShot,
+        correct,
+        precision: rounded("precision"),
+        recall: rounded("recall"),
+        f1: rounded("f1"),
+        transductive,
+      };
+      const share = { unit: "share", direction: "higher" } as const;
+      const accuracies = correct.map((episodes) => episodes.map((right) => right / queriesPerEpisode));
+      return {
+        result,
+        metrics: [
+          episodeMean(accuracies[headline] ?? [], { name: "accuracy", ...share }),
+          episodeMean(result.precision, { name: "macro precision", ...share }),
+          episodeMean(result.recall, { name: "macro recall", ...share }),
+          episodeMean(result.f1, { name: "macro F1", ...share }),
+          ...adaptationMetrics(steps, accuracies.map(mean), { ...share, count: labels.length }, oneShot),
+        ],
+      };
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import {
+  accuracyInterval,
+  areaUnderAdaptationCurve,
+  mean,
+  stepsTo90Percent,
+  studentInterval,
+  wilsonInterval,
+  type Interval,
+  type Metric,
+} from "@metabench/core";
+
+type Shared = Pick<Metric, "name" | "unit" | "direction"> & { readonly task?: string };
+
+function bounds(interval: Interval): NonNullable<Metric["interval"]> {
+  return { low: interval.low, high: interval.high, method: interval.method };
+}
+
+/** A mean over episodes with its interval. */
+export function episodeMean(
+  values: readonly number[],
+  { task = null as string | null, ...shared }: Omit<Shared, "task"> & { readonly task?: string | null },
+): Metric {
+  const interval =
+    values.length < 2
+      ? null
+      : shared.name === "accuracy"
+        ? accuracyInterval([values])
+        : studentInterval(values);
+  return {
+    ...shared,
+    task,
+    value: mean(values),
+    count: values.length,
+    interval: interval && bounds(interval),
+  };
+}
+
+/** A share of right examples with Wilson's interval. */
+export function shareOfExamples(name: string, task: string, right: number, count: number): Metric {
+  return {
+    name,
+    task,
+    unit: "share",
+    direction: "higher",
+    value: right / count,
+    count,
+    interval: bounds(wilsonInterval(right, count)),
+  };
+}
+
+/** A value without interval. */
+export function plainMetric(
+  name: string,
+  value: number,
+  shared: Omit<Metric, "name" | "value" | "interval" | "task"> & { readonly task?: string },
+): Metric {
+  return { name, task: null, ...shared, value, interval: null };
+}
+
+/** Steps to 90 % and area of an adaptation curve, as far as they apply. */
+export function adaptationMetrics(
+  steps: readonly number[],
+  means: readonly number[],
+  shared: Pick<Metric, "unit" | "direction" | "count">,
+  oneShot: boolean,
+): readonly Metric[] {
+  if (oneShot) return [];
+  const curve = { steps, values: means };
+  const toNinety = stepsTo90Percent(curve, shared.direction);
+  const area = areaUnderAdaptationCurve(curve);
+  return [
+    ...(toNinety === null
+      ? []
+      : [plainMetric("steps to 90 %", toNinety, { unit: "steps", direction: "lower", count: shared.count })]),
+    ...(area === null ? [] : [plainMetric("area under the adaptation curve", area, shared)]),
+  ];
+}

@@ -1,0 +1,44 @@
+import { errorSums, mean } from "@metabench/core";
+import { brokenAnswers, collectAnswers } from "./answers.ts";
+import { adaptationMetrics, episodeMean } from "./metric.ts";
+import type { Scorer } from "./scorer.ts";
+
+/** Scores the regression test against the functions' values at the query points. */
+export function regressionScorer(targets: readonly Float32Array[], episodesHash: string): Scorer {
+  const answers = collectAnswers<Float32Array>(targets.length, (episode) => targets[episode]?.length ?? 0);
+  return {
+    add(message) {
+      if (message.kind !== "few-shot-regression") throw brokenAnswers(`they are of kind ${message.kind}`);
+      if (!message.predictions.every(Number.isFinite)) throw brokenAnswers("a prediction is not finite");
+      answers.add(message);
+    },
+    finish() {
+      const { steps, headlineStep, oneShot, predictions } = answers.all();
+      const squaredError = predictions.map((episodes) =>
+        episodes.map((predicted, episode) => {
+          const { squared, count } = errorSums(targets[episode] ?? [], predicted);
+          return squared / count;
+        }),
+      );
+      const shape = { unit: "squared units", direction: "lower" } as const;
+      return {
+        result: {
+          kind: "few-shot-regression",
+          episodesHash,
+          queriesPerEpisode: targets[0]?.length ?? 0,
+          steps: [...steps],
+          headlineStep,
+          oneShot,
+          squaredError,
+        },
+        metrics: [
+          episodeMean(squaredError[steps.indexOf(headlineStep)] ?? [], {
+            name: "mean squared error",
+            ...shape,
+          }),
+          ...adaptationMetrics(steps, squaredError.map(mean), { ...shape, count: targets.length }, oneShot),
+        ],
+      };
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import type { MultiTaskImages, MultiTaskLearner } from "@metabench/core";
+import { imageReader } from "./image-tensor.ts";
+import type { AnswersMessage } from "./messages.ts";
+import { predictTask } from "./multi-task-learning.ts";
+
+type Answers = Extract<AnswersMessage, { kind: "multi-task" }>;
+
+/** Answers the multi-task test: every task on every test image. */
+export async function answerTasks(
+  learner: MultiTaskLearner,
+  { image, normalisation, tasks }: Pick<MultiTaskImages, "image" | "normalisation" | "tasks">,
+  images: Uint8Array,
+  send: (answers: Answers) => Promise<void>,
+): Promise<void> {
+  const reader = imageReader(images, image, normalisation);
+  const count = images.length / (image[0] * image[1] * image[2]);
+  for (const task of tasks)
+    await send({
+      type: "answers",
+      kind: "multi-task",
+      from: 0,
+      task: task.id,
+      predictions: predictTask(learner, reader, task, count),
+    });
+}

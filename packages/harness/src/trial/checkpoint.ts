@@ -1,0 +1,125 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { MetabenchError, type Json, type ParameterSet, type Variables } from "@metabench/core";
+import { tensor, type Variable } from "@tensorflow/tfjs-core";
+import writeFileAtomic from "write-file-atomic";
+import { inScope } from "./scope.ts";
+
+/** Values of variables by name, without a backend. */
+export type Snapshot = Readonly<Record<string, Float32Array | Int32Array>>;
+
+function all({ parameters, state }: ParameterSet): Variables {
+  const clash = Object.keys(parameters).find((name) => name in state);
+  if (clash !== undefined)
+    throw new MetabenchError(
+      "contract-broken",
+      `Variable "${clash}" is in both parameters and state of the learner; name it once.`,
+    );
+  return { ...parameters, ...state };
+}
+
+/** The values of every variable of a learner, copied. */
+export function takeSnapshot(learner: ParameterSet): Snapshot {
+  return Object.fromEntries(
+    Object.entries(all(learner)).map(([name, variable]) => {
+      const values = variable.dataSync();
+      return [name, variable.dtype === "int32" ? Int32Array.from(values) : Float32Array.from(values)];
+    }),
+  );
+}
+
+/**
+ * Gives the variables of a learner the values of a snapshot.
+ *
+ * @throws MetabenchError `contract-broken` when names or sizes differ: the learner is not the one that was saved
+ */
+export function restoreSnapshot(learner: ParameterSet, snapshot: Snapshot): void {
+  const variables = all(learner);
+  const names = Object.keys(variables);
+  const missing = [
+    ...names.filter((name) => !(name in snapshot)),
+    ...Object.keys(snapshot).filter((name) => !(name in variables)),
+  ];
+  if (missing.length > 0)
+    throw new MetabenchError(
+      "contract-broken",
+      `The stored parameters and the learner differ in ${missing.join(", ")}; raise the plugin's version when its variables change.`,
+    );
+  inScope(() => {
+    for (const [name, variable] of Object.entries(variables)) assign(name, variable, snapshot[name]);
+  });
+}
+
+function assign(name: string, variable: Variable, values: Float32Array | Int32Array | undefined): void {
+  if (values?.length !== variable.size)
+    throw new MetabenchError(
+      "contract-broken",
+      `Variable "${name}" was stored with ${String(values?.length)} numbers and has ${String(variable.size)}; raise the plugin's version when its variables change.`,
+    );
+  variable.assign(tensor(values, variable.shape, variable.dtype));
+}
+
+/** Snapshots by name, and JSON beside them. */
+export interface Checkpoint {
+  readonly description: Json;
+  readonly snapshots: Readonly<Record<string, Snapshot>>;
+}
+
+interface Header {
+  readonly description: Json;
+  readonly arrays: readonly {
+    readonly snapshot: string;
+    readonly name: string;
+    readonly type: "float32" | "int32";
+    readonly length: number;
+  }[];
+}
+
+/** Writes a checkpoint whole or not at all: header length, JSON header, then the arrays, little-endian. */
+export async function writeCheckpoint(
+  folder: string,
+  file: string,
+  { description, snapshots }: Checkpoint,
+): Promise<void> {
+  const entries = Object.entries(snapshots).flatMap(([snapshot, arrays]) =>
+    Object.entries(arrays).map(([name, values]) => ({ snapshot, name, values })),
+  );
+  const header: Header = {
+    description,
+    arrays: entries.map(({ snapshot, name, values }) => ({
+      snapshot,
+      name,
+      type: values instanceof Int32Array ? "int32" : "float32",
+      length: values.length,
+    })),
+  };
+  const text = Buffer.from(JSON.stringify(header), "utf8");
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(text.length);
+  const arrays = entries.map(({ values }) =>
+    Buffer.from(values.buffer, values.byteOffset, values.byteLength),
+  );
+  await writeFileAtomic(join(folder, file), Buffer.concat([length, text, ...arrays]));
+}
+
+/** Reads a checkpoint; null where there is none. */
+export async function readCheckpoint(folder: string, file: string): Promise<Checkpoint | null> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(join(folder, file));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
+  const headerLength = bytes.readUInt32LE(0);
+  const header = JSON.parse(bytes.toString("utf8", 4, 4 + headerLength)) as Header;
+  const snapshots: Record<string, Record<string, Float32Array | Int32Array>> = {};
+  let at = 4 + headerLength;
+  for (const { snapshot, name, type, length } of header.arrays) {
+    // Copied, since the bytes of a file lie at any offset and typed arrays want a multiple of four.
+    const copy = bytes.buffer.slice(bytes.byteOffset + at, bytes.byteOffset + at + 4 * length) as ArrayBuffer;
+    (snapshots[snapshot] ??= {})[name] = type === "int32" ? new Int32Array(copy) : new Float32Array(copy);
+    at += 4 * length;
+  }
+  return { description: header.description, snapshots };
+}

@@ -1,0 +1,8 @@
+import { exchange } from "./exchange.ts";
+import { perform } from "./perform.ts";
+
+// A trial's process lives as long as its parent: Ctrl-C reaches the whole group, and the parent alone decides what it means.
+process.on("SIGINT", () => undefined);
+process.on("disconnect", () => process.exit(1));
+
+await perform(exchange());

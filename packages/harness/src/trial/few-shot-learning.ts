@@ -1,0 +1,119 @@
+import {
+  classIndex,
+  episodeSampler,
+  epochBatches,
+  frozenEpisodes,
+  randomStream,
+  type ClassifiedImages,
+  type Episode,
+  type FewShotClassificationProtocol,
+  type FewShotLearner,
+  type IndexEpisode,
+  type SplitName,
+} from "@metabench/core";
+import { tensor1d } from "@tensorflow/tfjs-core";
+import { adaptOnce } from "./adaptation.ts";
+import { imageReader, type ImageReader } from "./image-tensor.ts";
+import type { Learning } from "./learning.ts";
+import { streamPath } from "../episodes/stream-path.ts";
+
+/** Training and validation splits of a data set. */
+export type TrainingImages = Pick<ClassifiedImages, "image" | "normalisation"> & {
+  readonly splits: Pick<ClassifiedImages["splits"], Exclude<SplitName, "test">>;
+};
+
+/** The tensors of an episode whose images are positions in a reader's array. */
+export function episodeTensors(
+  reader: ImageReader,
+  { support, supportLabels, query, queryLabels }: IndexEpisode,
+  ways: number,
+): Episode {
+  return {
+    support: {
+      inputs: reader.at(support),
+      labels: tensor1d(supportLabels, "int32"),
+      ways,
+      shots: support.length / ways,
+    },
+    query: { inputs: reader.at(query), labels: tensor1d(queryLabels, "int32") },
+  };
+}
+
+function batches(
+  learner: FewShotLearner,
+  data: TrainingImages,
+  path: string,
+): Pick<Learning, "imagesPerUpdate" | "update" | "state" | "restore"> {
+  const { images, labels, classNames } = data.splits.train;
+  const reader = imageReader(images, data.image, data.normalisation);
+  if (learner.trainsOn === "episodes") {
+    const { ways, shots, queries, perUpdate } = learner.episodes;
+    const sample = episodeSampler(classIndex(labels, classNames.length), { ways, shots, queries });
+    const random = randomStream(`${path}/episodes`);
+    const queryRandom = randomStream(`${path}/queries`);
+    return {
+      imagesPerUpdate: perUpdate * ways * (shots + queries),
+      update: () =>
+        learner.train(
+          Array.from({ length: perUpdate }, () => episodeTensors(reader, sample(random, queryRandom), ways)),
+        ),
+      state: () => [random.state(), queryRandom.state()],
+      restore: (state) => {
+        const [episodes, shuffles] = state as unknown as [number[], number[]];
+        random.restore(episodes);
+        queryRandom.restore(shuffles);
+      },
+    };
+  }
+  if (learner.trainsOn === "labelled-images") {
+    const supply = epochBatches(labels.length, learner.batchSize, randomStream(`${path}/batches`));
+    return {
+      imagesPerUpdate: learner.batchSize,
+      update: () => {
+        const positions = supply.draw();
+        const targets = Int32Array.from(positions, (position) => labels[position] ?? 0);
+        return learner.train({ inputs: reader.at(positions), labels: tensor1d(targets, "int32") });
+      },
+      state: () => ({ ...supply.state() }),
+      restore: (state) => {
+        supply.restore(state as unknown as ReturnType<typeof supply.state>);
+      },
+    };
+  }
+  return { imagesPerUpdate: null, update: () => ({}), state: () => null, restore: () => undefined };
+}
+
+/** Binds a few-shot classifier to the training and validation splits. */
+export function fewShotLearning(
+  learner: FewShotLearner,
+  data: TrainingImages,
+  protocol: FewShotClassificationProtocol,
+  seed: number,
+): Learning {
+  const { images, labels, classNames } = data.splits.validation;
+  const reader = imageReader(images, data.image, data.normalisation);
+  const { validationWays: ways, shots, queries, validationEpisodes } = protocol;
+  const validation =
+    learner.trainsOn === "nothing"
+      ? []
+      : frozenEpisodes(
+          classIndex(labels, classNames.length),
+          { ways, shots, queries },
+          validationEpisodes,
+          streamPath(protocol, "validation", "episodes"),
+        );
+
+  return {
+    learner,
+    ...batches(learner, data, streamPath(protocol, "train", String(seed))),
+    validate() {
+      let right = 0;
+      for (const episode of validation) {
+        const predicted = adaptOnce(learner, reader, episode, ways, shots);
+        for (const [at, label] of episode.queryLabels.entries()) if (predicted[at] === label) right += 1;
+      }
+      const accuracy = right / (validation.length * ways * queries);
+      return { metrics: { accuracy }, score: accuracy };
+    },
+  };
+}

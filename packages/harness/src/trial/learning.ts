@@ -1,0 +1,21 @@
+import type { Losses, ParameterSet } from "@metabench/core";
+import type { Json } from "@metabench/core";
+
+/** A look at the validation split: metrics by name, and the one number that selection compares (higher is better). */
+export interface Validation {
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly score: number;
+}
+
+/** A learner bound to the training and validation data of its trial: what the training loop needs to know. */
+export interface Learning {
+  readonly learner: ParameterSet;
+  /** Images (points) processed by one update; null for a learner that does not train. */
+  readonly imagesPerUpdate: number | null;
+  /** Draws a batch and trains on it. Runs inside a scope. */
+  update(): Losses;
+  validate(): Validation;
+  /** Where the batches stand, fit for JSON, and back. */
+  state(): Json;
+  restore(state: Json): void;
+}

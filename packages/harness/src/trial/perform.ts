@@ -1,0 +1,106 @@
+import process from "node:process";
+import { MetabenchError, type ParameterSet } from "@metabench/core";
+import { engine } from "@tensorflow/tfjs-core";
+import { startBackend } from "../backend/start.ts";
+import { streamPath } from "../episodes/stream-path.ts";
+import { readCheckpoint, restoreSnapshot } from "./checkpoint.ts";
+import { openConduct } from "./open-conduct.ts";
+import type { Exchange } from "./exchange.ts";
+import type { ChildMessage, StartMessage, TestMessage } from "./messages.ts";
+import { parametersFile, train } from "./train.ts";
+import { trackedRandom } from "./tracked-random.ts";
+
+/** Numbers in a set of variables. */
+const scalars = (variables: ParameterSet["parameters"]): number =>
+  Object.values(variables).reduce((sum, variable) => sum + variable.size, 0);
+
+/** @throws MetabenchError `contract-broken` when a variable would be lost between processes */
+function checkVariables({ parameters, state }: ParameterSet): void {
+  const known = new Set([...Object.values(parameters), ...Object.values(state)].map(({ id }) => id));
+  const lost = Object.values(engine().registeredVariables).filter(({ id }) => !known.has(id));
+  if (lost.length > 0)
+    throw new MetabenchError(
+      "contract-broken",
+      `${String(lost.length)} variables of the learner (${lost
+        .map(({ name, shape }) => `${name} [${shape.join(", ")}]`)
+        .slice(0, 5)
+        .join("; ")}) ` + `are in neither parameters nor state; add them, or make them plain tensors.`,
+    );
+}
+
+function failure(error: unknown): ChildMessage {
+  const code = error instanceof MetabenchError ? error.code : "trial-failed";
+  const message =
+    error instanceof Error
+      ? error instanceof MetabenchError
+        ? error.message
+        : (error.stack ?? error.message)
+      : String(error);
+  const invalid = code === "not-finite" || code === "contract-broken";
+  return { type: "failed", status: invalid ? "invalid" : "failed", code, message };
+}
+
+/** No algorithm in it: what two methods fork by the same name, such as the body's first weights, is the same for both. */
+const learnerStream = ({ spec }: StartMessage) =>
+  `${streamPath(spec.protocol, "train", "learner")}/${String(spec.seed)}`;
+
+async function nextTest({ next }: Exchange): Promise<TestMessage> {
+  const message = await next();
+  if (message.type !== "test") throw new Error(`A test was due, the parent sent "${message.type}".`);
+  return message;
+}
+
+async function learnAndAnswer(line: Exchange, start: StartMessage): Promise<void> {
+  const random = trackedRandom(learnerStream(start));
+  const conduct = await openConduct(start, random.random);
+  random.seal();
+  checkVariables(conduct.learner);
+  const { trainingSeconds, ...trained } = await train(conduct.learning, start.spec.protocol.budget, {
+    workFolder: start.workFolder,
+    random,
+    report: (fraction, note) => line.send({ type: "progress", phase: "training", fraction, note }),
+  });
+  const { parameters, state } = conduct.learner;
+  await line.send({
+    type: "trained",
+    ...trained,
+    trainingSeconds,
+    scalars: { parameters: scalars(parameters), state: scalars(state) },
+  });
+  const test = await nextTest(line);
+  const began = performance.now();
+  const transductive = await conduct.answer(test, (answers) => line.send(answers));
+  await line.send({
+    type: "tested",
+    seconds: (performance.now() - began) / 1000,
+    transductive,
+    peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+  });
+}
+
+async function timeStored(line: Exchange, start: StartMessage): Promise<void> {
+  const random = trackedRandom(learnerStream(start));
+  const conduct = await openConduct(start, random.random);
+  const stored = await readCheckpoint(start.workFolder, parametersFile);
+  restoreSnapshot(conduct.learner, stored?.snapshots["selected"] ?? {});
+  const test = await nextTest(line);
+  await line.send({ type: "progress", phase: "timing", fraction: 0, note: "" });
+  await line.send({ type: "timed", ...conduct.time(test) });
+}
+
+/** What a trial's process does, from the first message to the last. Whatever goes wrong is told to the parent. */
+export async function perform(line: Exchange): Promise<void> {
+  try {
+    const start = await line.next();
+    if (start.type !== "start") throw new Error(`A start was due, the parent sent "${start.type}".`);
+    await line.send({
+      type: "started",
+      backend: await startBackend({ prefer: start.backend, threads: start.threads }),
+    });
+    await (start.purpose === "learn" ? learnAndAnswer(line, start) : timeStored(line, start));
+    process.exit(0);
+  } catch (error) {
+    await line.send(failure(error));
+    process.exit(1);
+  }
+}

@@ -1,0 +1,179 @@
+import { setImmediate } from "node:timers/promises";
+import { MetabenchError, type Json, type Protocol, type TrainingPoint } from "@metabench/core";
+import {
+  readCheckpoint,
+  restoreSnapshot,
+  takeSnapshot,
+  writeCheckpoint,
+  type Snapshot,
+} from "./checkpoint.ts";
+import type { Learning } from "./learning.ts";
+import { inScope } from "./scope.ts";
+import type { StreamStates, TrackedRandom } from "./tracked-random.ts";
+
+/** File of a work folder that holds training under way. */
+export const checkpointFile = "checkpoint.bin";
+/** File of a work folder that holds what training selected. */
+export const parametersFile = "parameters.bin";
+
+const checkpointEverySeconds = 60;
+
+/** Training so far; fit for JSON. */
+interface Progress {
+  updates: number;
+  images: number;
+  /** Sums of named losses since the last point of the curve, and of how many updates. */
+  losses: Record<string, number>;
+  lossUpdates: number;
+  curve: TrainingPoint[];
+  curveSeconds: number[];
+  seconds: number;
+  selected: number | null;
+  resumed: number;
+}
+
+/** What training leaves behind, besides the selected parameters in the learner. */
+export type Trained = Pick<
+  Progress,
+  "curve" | "curveSeconds" | "updates" | "images" | "selected" | "resumed"
+> & {
+  readonly trainingSeconds: number;
+};
+
+/** What the loop needs of the outside. */
+export interface TrainingSurroundings {
+  readonly workFolder: string;
+  /** The plugin's own streams. */
+  readonly random: TrackedRandom;
+  report(fraction: number, note: string): Promise<void>;
+}
+
+function addLosses(progress: Progress, losses: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(losses)) {
+    if (!Number.isFinite(value))
+      throw new MetabenchError(
+        "not-finite",
+        `Loss "${name}" became ${String(value)} at update ${String(progress.updates + 1)}: training diverged. Lower the learning rate or clip the gradients.`,
+      );
+    progress.losses[name] = (progress.losses[name] ?? 0) + value;
+  }
+  progress.lossUpdates += 1;
+}
+
+/**
+ * Trains within the budget, looks at the validation split every so many images, and leaves the learner with the parameters that
+ * did best there. Started again after an interruption it goes on from its last checkpoint, with the same numbers as without one.
+ *
+ * @throws MetabenchError `not-finite` when a loss diverges
+ */
+export async function train(
+  learning: Learning,
+  budget: Protocol["budget"],
+  { workFolder, random, report }: TrainingSurroundings,
+): Promise<Trained> {
+  let best: Snapshot = {};
+  const progress: Progress = {
+    updates: 0,
+    images: 0,
+    losses: {},
+    lossUpdates: 0,
+    curve: [],
+    curveSeconds: [],
+    seconds: 0,
+    selected: null,
+    resumed: 0,
+  };
+  const perUpdate = learning.imagesPerUpdate;
+  const finished = (): Trained => {
+    const { curve, curveSeconds, updates, images, selected, resumed, seconds } = progress;
+    return { curve, curveSeconds, updates, images, selected, resumed, trainingSeconds: seconds };
+  };
+  if (perUpdate === null) {
+    await writeCheckpoint(workFolder, parametersFile, {
+      description: null,
+      snapshots: { selected: takeSnapshot(learning.learner) },
+    });
+    return finished();
+  }
+
+  const stored = await readCheckpoint(workFolder, checkpointFile);
+  if (stored) {
+    const description = stored.description as unknown as {
+      progress: Progress;
+      batches: Json;
+      streams: StreamStates;
+    };
+    Object.assign(progress, description.progress, { resumed: description.progress.resumed + 1 });
+    learning.restore(description.batches);
+    random.restore(description.streams);
+    restoreSnapshot(learning.learner, stored.snapshots["current"] ?? {});
+    best = stored.snapshots["best"] ?? {};
+  }
+
+  let since = performance.now();
+  const clock = () => {
+    const now = performance.now();
+    progress.seconds += (now - since) / 1000;
+    since = now;
+  };
+  const save = () => {
+    clock();
+    const description = { progress, batches: learning.state(), streams: random.states() } as unknown as Json;
+    return writeCheckpoint(workFolder, checkpointFile, {
+      description,
+      snapshots: { current: takeSnapshot(learning.learner), best },
+    });
+  };
+  const look = () => {
+    clock();
+    const { metrics, score } = learning.validate();
+    since = performance.now(); // Looking at the validation split is not training.
+    const { images, updates, losses, lossUpdates } = progress;
+    const mean = Object.fromEntries(Object.entries(losses).map(([name, sum]) => [name, sum / lossUpdates]));
+    const leader = progress.selected === null ? undefined : progress.curve[progress.selected];
+    if (!leader || score > leader.score) {
+      progress.selected = progress.curve.length;
+      best = takeSnapshot(learning.learner);
+    }
+    progress.curve.push({ images, updates, losses: mean, validation: { ...metrics }, score });
+    progress.curveSeconds.push(progress.seconds);
+    Object.assign(progress, { losses: {}, lossUpdates: 0 });
+  };
+
+  const total = Math.max(1, Math.floor(budget.images / perUpdate));
+  const points = Math.max(1, Math.round(budget.images / budget.validateEvery));
+  // Update after which the next look is due; the last one is the last update.
+  const due = () => Math.ceil((progress.curve.length * total) / points);
+  if (progress.curve.length === 0) look();
+  let lastSave = performance.now();
+  let lastReport = 0;
+  while (progress.updates < total) {
+    inScope(() => {
+      const losses = learning.update();
+      addLosses(
+        progress,
+        Object.fromEntries(Object.entries(losses).map(([name, loss]) => [name, loss.dataSync()[0] ?? NaN])),
+      );
+    });
+    progress.updates += 1;
+    progress.images += perUpdate;
+    if (progress.updates >= due()) {
+      look();
+      await save();
+      lastSave = performance.now();
+    } else if (performance.now() - lastSave > checkpointEverySeconds * 1000) {
+      await save();
+      lastSave = performance.now();
+    }
+    if (performance.now() - lastReport > 1000) {
+      const [name, value] = Object.entries(progress.curve.at(-1)?.validation ?? {})[0] ?? ["", NaN];
+      await report(progress.updates / total, `validation ${name} ${value.toFixed(3)}`);
+      await setImmediate();
+      lastReport = performance.now();
+    }
+  }
+  clock();
+  restoreSnapshot(learning.learner, best);
+  await writeCheckpoint(workFolder, parametersFile, { description: null, snapshots: { selected: best } });
+  return finished();
+}
