@@ -2,6 +2,9 @@ import type { Plan } from "../../execute/types.ts";
 import { duration } from "./durations.ts";
 import { timeLeft } from "./time-left.ts";
 
+/** Trials that are listed by name. */
+const shown = 40;
+
 /** A plan for people: how many trials, how many of them done, how long the others take, and which they are. */
 export function describePlan(plan: Plan, jobs: number): string {
   const { trials } = plan;
@@ -22,7 +25,10 @@ export function describePlan(plan: Plan, jobs: number): string {
     open.length === 0 ? "nothing to run" : left === null ? "time not known yet" : `about ${duration(left)}`;
   return [
     `Plan: ${parts.join(", ")}; ${time}, ${number(jobs, "job")} side by side.`,
-    ...open.map((trial) => `  ${trial.label}${notes(trial)}`),
+    ...open.slice(0, shown).map((trial) => `  ${trial.label}${notes(trial)}`),
+    ...(open.length > shown
+      ? [`  … and ${String(open.length - shown)} more; --dry-run --json lists all`]
+      : []),
   ].join("\n");
 }
 

@@ -1,0 +1,138 @@
+import { defineAlgorithm, findSuite, type Setting } from "@metabench/core";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { createRegistry, type Loaded } from "../../plugins/registry.ts";
+import { select, type Selection } from "./selection.ts";
+
+const algorithm = (id: string, setting: Setting): Loaded => ({
+  plugin: defineAlgorithm({
+    id,
+    version: "1.0.0",
+    title: id,
+    summary: id,
+    reference: null,
+    setting,
+    options: z.strictObject({ rate: z.number().default(0.1), weighting: z.string().default("equal") }),
+    create: (): never => {
+      throw new Error("not needed here");
+    },
+  }) as unknown as Loaded["plugin"],
+  origin: { module: `file:///${setting}/${id}.ts`, package: null, packageVersion: null, source: null },
+});
+const registry = createRegistry([
+  algorithm("maml", "few-shot-classification"),
+  algorithm("maml", "few-shot-regression"),
+  algorithm("mine", "few-shot-classification"),
+  algorithm("single-task", "multi-task"),
+  algorithm("hard-sharing", "multi-task"),
+]);
+
+const nothing: Selection = {
+  suite: undefined,
+  protocols: [],
+  algorithms: [],
+  tier: undefined,
+  seeds: null,
+  options: {},
+  budgets: { images: undefined, episodes: undefined },
+  force: false,
+};
+const chosen = (selection: Partial<Selection>) =>
+  select({ ...nothing, ...selection }, registry).entries.map(({ protocol, algorithms }) => ({
+    protocol: `${protocol.id} ${protocol.tier} ${protocol.division}`,
+    algorithms: algorithms.map(({ id, options }) => [id, ...Object.values(options)].join(" ")),
+  }));
+
+describe("select", () => {
+  it("takes one algorithm on the suite's protocols of its settings, also one the suite does not hold", () => {
+    expect(chosen({ algorithms: ["maml", "mine"] })).toEqual([
+      { protocol: "few-shot/double-mnist-28/5w1s quick closed", algorithms: ["maml", "mine"] },
+      { protocol: "few-shot/sinusoid/10-shot quick closed", algorithms: ["maml"] },
+    ]);
+  });
+
+  it("narrows a suite to a protocol, and keeps the suite's options", () => {
+    expect(
+      chosen({ suite: "quick", protocols: ["multi-task/multi-mnist"], algorithms: ["hard-sharing"] }),
+    ).toEqual([
+      {
+        protocol: "multi-task/multi-mnist quick closed",
+        algorithms: ["hard-sharing equal", "hard-sharing uncertainty", "hard-sharing pcgrad"],
+      },
+    ]);
+  });
+
+  it("runs a protocol with every algorithm for its setting, at the tier asked for", () => {
+    expect(chosen({ protocols: ["few-shot/omniglot-vinyals/20w1s"], tier: "standard" })).toEqual([
+      { protocol: "few-shot/omniglot-vinyals/20w1s standard closed", algorithms: ["maml", "mine"] },
+    ]);
+  });
+
+  it("puts changed budgets in the open division, and unchanged ones not", () => {
+    const { images } = select({ ...nothing, protocols: ["multi-task/multi-mnist"] }, registry).entries[0]
+      ?.protocol.budget ?? { images: 0 };
+    const division = (budget: number) =>
+      chosen({ protocols: ["multi-task/multi-mnist"], budgets: { images: budget, episodes: undefined } })[0]
+        ?.protocol;
+    expect(division(images)).toBe("multi-task/multi-mnist quick closed");
+    expect(division(1000)).toBe("multi-task/multi-mnist quick open");
+    const [entry] = select(
+      { ...nothing, protocols: ["multi-task/multi-mnist"], budgets: { images: 1000, episodes: undefined } },
+      registry,
+    ).entries;
+    expect(entry?.protocol.budget).toEqual({ images: 1000, validateEvery: 1000 });
+  });
+
+  it("gives options to the algorithms named, checked by their own schema", () => {
+    expect(
+      chosen({
+        protocols: ["multi-task/multi-mnist"],
+        algorithms: ["hard-sharing"],
+        options: { rate: 0.5 },
+      })[0]?.algorithms,
+    ).toEqual(["hard-sharing 0.5"]);
+    const refused = (options: Selection["options"]) => () =>
+      chosen({ protocols: ["multi-task/multi-mnist"], algorithms: ["hard-sharing"], options });
+    expect(refused({ rate: "fast" })).toThrow(expect.objectContaining({ code: "invalid-options" }));
+    expect(refused({ speed: 1 })).toThrow(/speed/);
+  });
+
+  it.each<[string, Partial<Selection>, RegExp]>([
+    ["an unknown suite", { suite: "quik" }, /no suite "quik"/],
+    ["an unknown protocol", { protocols: ["few-shot/nothing"] }, /no protocol "few-shot\/nothing"/],
+    [
+      "a protocol that the suite lacks",
+      { suite: "quick", protocols: ["few-shot/sinusoid/5-shot"] },
+      /Suite quick has no protocol/,
+    ],
+    ["an unknown algorithm", { algorithms: ["mamll"] }, /Did you mean maml\?/],
+    [
+      "an algorithm for another setting",
+      { protocols: ["multi-task/multi-mnist"], algorithms: ["maml"] },
+      /There is one for few-shot-classification/,
+    ],
+    ["options for nobody", { options: { rate: 1 } }, /--algorithm/],
+    [
+      "episodes where there are none",
+      { protocols: ["multi-task/multi-mnist"], budgets: { images: undefined, episodes: 5 } },
+      /--episodes/,
+    ],
+    [
+      "a tier that does not exist",
+      { protocols: ["multi-task/multi-mnist"], tier: "huge" as never },
+      /no tier "huge"/,
+    ],
+  ])("refuses %s", (_, selection, says) => {
+    expect(() => chosen(selection)).toThrow(says);
+  });
+
+  it("takes the suite's own tier unless told otherwise", () => {
+    expect(findSuite("standard").tier).toBe("standard");
+    expect(chosen({ suite: "standard", algorithms: ["single-task"] })[0]?.protocol).toBe(
+      "multi-task/multi-mnist standard closed",
+    );
+    expect(chosen({ suite: "standard", algorithms: ["single-task"], tier: "quick" })[0]?.protocol).toBe(
+      "multi-task/multi-mnist quick closed",
+    );
+  });
+});
