@@ -1,7 +1,8 @@
 /** Shrinks a square grey picture `[from, from]` into `target` at `offset`, as `[to, to]`. */
 export type Shrink = (source: Uint8Array, target: Uint8Array, offset: number) => void;
 
-const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));
+const greatestCommonDivisor = (a: number, b: number): number =>
+  b === 0 ? a : greatestCommonDivisor(b, a % b);
 
 /**
  * Area averaging from `from` to `to ≤ from` pixels a side: a pixel of the result is the mean of the source over the square it

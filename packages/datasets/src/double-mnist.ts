@@ -1,7 +1,15 @@
 import { defineDataset, randomStream, type ClassifiedImages, type SplitName } from "@metabench/core";
 import { z } from "zod";
 import { areaAverage } from "./area-average.ts";
-import { digitSide, mnistLicence, mnistSources, positionsByDigit, readMnist, type Digits, type Mnist } from "./mnist.ts";
+import {
+  digitSide,
+  mnistLicence,
+  mnistSources,
+  positionsByDigit,
+  readMnist,
+  type Digits,
+  type Mnist,
+} from "./mnist.ts";
 
 const canvas = 64;
 /** Images of a class. */
@@ -67,7 +75,9 @@ export function drawClass(
   count: number = perClass,
 ): void {
   const random = randomStream(`double-mnist/${digits}/${name}`);
-  const [first, second] = [Number(name[0]), Number(name[1])].map((digit) => pool.positions[digit] ?? new Uint32Array());
+  const [first, second] = [Number(name[0]), Number(name[1])].map(
+    (digit) => pool.positions[digit] ?? new Uint32Array(),
+  );
   const draw = (positions: Uint32Array = new Uint32Array()) => positions[random.below(positions.length)] ?? 0;
   const place = (picture: Uint8Array, digit: number, row: number, column: number) => {
     for (let y = 0; y < digitSide; y += 1) {
@@ -90,7 +100,11 @@ export function drawClass(
   }
 }
 
-function drawSplit(names: readonly string[], pool: DigitPool, chosen: Options): ClassifiedImages["splits"]["train"] {
+function drawSplit(
+  names: readonly string[],
+  pool: DigitPool,
+  chosen: Options,
+): ClassifiedImages["splits"]["train"] {
   const classSize = perClass * chosen.size * chosen.size;
   const images = new Uint8Array(names.length * classSize);
   const labels = new Uint16Array(names.length * perClass);
@@ -126,7 +140,8 @@ export const doubleMnist = defineDataset({
   id: "double-mnist",
   version: "1.0.0",
   title: "DoubleMNIST",
-  summary: "100 classes of two-digit numbers, 1000 images each, made from MNIST; 64 classes train, 16 validate, 20 test.",
+  summary:
+    "100 classes of two-digit numbers, 1000 images each, made from MNIST; 64 classes train, 16 validate, 20 test.",
   reference: {
     title: "MultiDigitMNIST for Few-shot Learning",
     authors: ["Shao-Hua Sun"],

@@ -5,7 +5,8 @@ import { parseIdx, readMaybeGzip } from "./formats/idx.ts";
 
 /** Side of a digit in pixels. */
 export const digitSide = 28;
-const digitPixels = digitSide * digitSide;
+/** Pixels of a digit. */
+export const digitPixels = digitSide * digitSide;
 
 /** Handwritten digits: images `[n, 28, 28]`, 0 background to 255 ink, and labels 0 to 9. */
 export interface Digits {
@@ -80,7 +81,10 @@ async function readOriginal(path: string, name: FileName, expected: readonly num
 
 /** The digits from `start` to before `end`. */
 export function sliceDigits({ images, labels }: Digits, start: number, end: number): Digits {
-  return { images: images.subarray(start * digitPixels, end * digitPixels), labels: labels.subarray(start, end) };
+  return {
+    images: images.subarray(start * digitPixels, end * digitPixels),
+    labels: labels.subarray(start, end),
+  };
 }
 
 /** Positions of the images of each digit 0 to 9, in the order of the files. */

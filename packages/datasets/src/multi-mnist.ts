@@ -1,6 +1,14 @@
 import { defineDataset, randomStream, type MultiTaskImages } from "@metabench/core";
 import { z } from "zod";
-import { digitSide, mnistLicence, mnistSources, readMnist, sliceDigits, type Digits } from "./mnist.ts";
+import {
+  digitPixels,
+  digitSide,
+  mnistLicence,
+  mnistSources,
+  readMnist,
+  sliceDigits,
+  type Digits,
+} from "./mnist.ts";
 
 /** Side of the canvas on which two digits overlap, in pixels. */
 const canvas = 36;
@@ -10,13 +18,17 @@ const side = 28;
 const pixels = side * side;
 
 /** The canvas' row or column that each row or column of the result shows: nearest neighbour, ⌊(i + ½)·36/28⌋. */
-const nearest = Uint32Array.from({ length: side }, (_, i) => Math.floor(((2 * i + 1) * canvas) / (2 * side)));
+const nearest = (i: number) => Math.floor(((2 * i + 1) * canvas) / (2 * side));
 
-/** Value of a digit at a place of its own 28×28 square, 0 outside. */
-const at = (digits: Uint8Array, digit: number, row: number, column: number) =>
-  row >= 0 && row < digitSide && column >= 0 && column < digitSide
-    ? (digits[(digit * digitSide + row) * digitSide + column] ?? 0)
-    : 0;
+/** For each pixel of the result, the pixel of a digit whose corner lies at `corner`, `corner` that it shows; −1 outside the digit. */
+const shownBy = (corner: number) =>
+  Int32Array.from({ length: pixels }, (_, i) => {
+    const [row, column] = [nearest(Math.floor(i / side)) - corner, nearest(i % side) - corner];
+    const outside = Math.min(row, column) < 0 || Math.max(row, column) >= digitSide;
+    return outside ? -1 : row * digitSide + column;
+  });
+const leftPixel = shownBy(0);
+const rightPixel = shownBy(rightCorner);
 
 /**
  * Pairs each digit, as the left one, with a right one drawn with replacement from the same part by a stream of its own.
@@ -31,15 +43,12 @@ export function pairDigits({ images, labels }: Digits, path: string): MultiTaskI
   for (let left = 0; left < count; left += 1) {
     const partner = random.below(count);
     right[left] = labels[partner] ?? 0;
-    for (let y = 0; y < side; y += 1)
-      for (let x = 0; x < side; x += 1) {
-        const row = nearest[y] ?? 0;
-        const column = nearest[x] ?? 0;
-        pictures[left * pixels + y * side + x] = Math.max(
-          at(images, left, row, column),
-          at(images, partner, row - rightCorner, column - rightCorner),
-        );
-      }
+    for (let i = 0; i < pixels; i += 1) {
+      const [ofLeft, ofRight] = [leftPixel[i] ?? -1, rightPixel[i] ?? -1];
+      const ink = ofLeft < 0 ? 0 : (images[left * digitPixels + ofLeft] ?? 0);
+      const other = ofRight < 0 ? 0 : (images[partner * digitPixels + ofRight] ?? 0);
+      pictures[left * pixels + i] = Math.max(ink, other);
+    }
   }
   return { images: pictures, targets: { left: labels.slice(), right } };
 }
@@ -57,7 +66,8 @@ export const multiMnist = defineDataset({
   id: "multi-mnist",
   version: "1.0.0",
   title: "MultiMNIST",
-  summary: "Two overlapping handwritten digits in one 28×28 picture, made from MNIST; one task names the left, one the right.",
+  summary:
+    "Two overlapping handwritten digits in one 28×28 picture, made from MNIST; one task names the left, one the right.",
   reference: {
     title: "Dynamic Routing Between Capsules",
     authors: ["Sara Sabour", "Nicholas Frosst", "Geoffrey E. Hinton"],

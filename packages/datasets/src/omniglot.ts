@@ -1,4 +1,10 @@
-import { defineDataset, MetabenchError, splitNames, type ClassifiedImages, type Source } from "@metabench/core";
+import {
+  defineDataset,
+  MetabenchError,
+  splitNames,
+  type ClassifiedImages,
+  type Source,
+} from "@metabench/core";
 import { z } from "zod";
 import { areaAverage } from "./area-average.ts";
 import { decodeGreyPng } from "./formats/png.ts";
@@ -55,7 +61,9 @@ const shrink = areaAverage(drawn, side);
 async function readDrawings(files: Readonly<Record<string, string>>): Promise<Drawings> {
   const characters = new Map<string, Map<string, Uint8Array>>();
   for (const { name: archive } of archives)
-    for await (const { name, bytes } of zipEntries(files[archive] ?? archive, limits, (entry) => drawingName.test(entry))) {
+    for await (const { name, bytes } of zipEntries(files[archive] ?? archive, limits, (entry) =>
+      drawingName.test(entry),
+    )) {
       const [, character = "", file = ""] = drawingName.exec(name) ?? [];
       const { pixels: drawing } = decodeGreyPng(bytes, name, { width: drawn, height: drawn });
       const known = characters.get(character) ?? new Map<string, Uint8Array>();

@@ -36,12 +36,19 @@ export function parseIdx(bytes: Uint8Array, name: string): IdxArray {
     );
   const header = 4 + 4 * dimensions;
   if (bytes.length < header)
-    throw damaged(name, `${String(bytes.length)} bytes are too few for a header of ${String(dimensions)} dimensions`);
+    throw damaged(
+      name,
+      `${String(bytes.length)} bytes are too few for a header of ${String(dimensions)} dimensions`,
+    );
   const shape = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
   const size = shape.reduce((product, length) => product * length, 1);
-  if (size > largest) throw damaged(name, `its header claims ${shape.join("×")} values, more than ${String(largest)}`);
+  if (size > largest)
+    throw damaged(name, `its header claims ${shape.join("×")} values, more than ${String(largest)}`);
   if (bytes.length - header !== size)
-    throw damaged(name, `its header claims ${shape.join("×")} = ${String(size)} values, it holds ${String(bytes.length - header)}`);
+    throw damaged(
+      name,
+      `its header claims ${shape.join("×")} = ${String(size)} values, it holds ${String(bytes.length - header)}`,
+    );
   return { shape, values: bytes.subarray(header) };
 }
 
@@ -52,7 +59,11 @@ export function parseIdx(bytes: Uint8Array, name: string): IdxArray {
  */
 export async function readMaybeGzip(path: string): Promise<Uint8Array> {
   const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new MetabenchError("data-missing", `${path} cannot be read. Check that it exists and that you may read it.`, { cause });
+    throw new MetabenchError(
+      "data-missing",
+      `${path} cannot be read. Check that it exists and that you may read it.`,
+      { cause },
+    );
   });
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {

@@ -22,7 +22,9 @@ export interface Extent {
  */
 export function decodeGreyPng(bytes: Uint8Array, name: string, extent: Extent): GreyImage {
   const refuse = (what: string, cause?: unknown) =>
-    new MetabenchError("data-corrupt", `${name}: ${what}. Replace the archive it is in with a fresh copy.`, { cause });
+    new MetabenchError("data-corrupt", `${name}: ${what}. Replace the archive it is in with a fresh copy.`, {
+      cause,
+    });
   const { width, height } = extent;
   const claimed = claimedExtent(bytes);
   if (claimed === undefined) throw refuse("it is no PNG picture");
@@ -34,7 +36,10 @@ export function decodeGreyPng(bytes: Uint8Array, name: string, extent: Extent): 
   try {
     png = decode(bytes, { checkCrc: true });
   } catch (cause) {
-    throw refuse(`its PNG data is damaged (${cause instanceof Error ? cause.message : String(cause)})`, cause);
+    throw refuse(
+      `its PNG data is damaged (${cause instanceof Error ? cause.message : String(cause)})`,
+      cause,
+    );
   }
   if (png.channels !== 1 || png.palette !== undefined || (png.depth !== 1 && png.depth !== 8))
     throw refuse(
@@ -42,7 +47,11 @@ export function decodeGreyPng(bytes: Uint8Array, name: string, extent: Extent): 
     );
   const row = Math.ceil((width * png.depth) / 8);
   if (png.data.length !== row * height) throw refuse("its pixels are incomplete");
-  return { width, height, pixels: png.depth === 8 ? new Uint8Array(png.data) : unpackBits(png.data, width, height, row) };
+  return {
+    width,
+    height,
+    pixels: png.depth === 8 ? new Uint8Array(png.data) : unpackBits(png.data, width, height, row),
+  };
 }
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -51,7 +60,9 @@ const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 function claimedExtent(bytes: Uint8Array): Extent | undefined {
   if (bytes.length < 33 || signature.some((byte, i) => bytes[i] !== byte)) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return view.getUint32(12) === 0x49484452 ? { width: view.getUint32(16), height: view.getUint32(20) } : undefined;
+  return view.getUint32(12) === 0x49484452
+    ? { width: view.getUint32(16), height: view.getUint32(20) }
+    : undefined;
 }
 
 function unpackBits(packed: ArrayLike<number>, width: number, height: number, row: number): Uint8Array {

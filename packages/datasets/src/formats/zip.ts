@@ -40,9 +40,15 @@ export async function* zipEntries(
 ): AsyncGenerator<ZipEntry> {
   const archive = basename(path);
   const refuse = (what: string, cause?: unknown) =>
-    new MetabenchError("data-corrupt", `${archive}: ${what}. Replace the file with a fresh copy from its publisher.`, { cause });
+    new MetabenchError(
+      "data-corrupt",
+      `${archive}: ${what}. Replace the file with a fresh copy from its publisher.`,
+      { cause },
+    );
   const readable = (error: unknown) =>
-    error instanceof MetabenchError ? error : refuse(error instanceof Error ? error.message : String(error), error);
+    error instanceof MetabenchError
+      ? error
+      : refuse(error instanceof Error ? error.message : String(error), error);
 
   let zip: ZipFile | undefined;
   try {
@@ -52,7 +58,9 @@ export async function* zipEntries(
     const bytes = await readFile(path);
     zip = await fromBufferPromise(bytes);
     if (zip.entryCount > limits.entries)
-      throw refuse(`it holds ${String(zip.entryCount)} entries, more than the ${String(limits.entries)} allowed`);
+      throw refuse(
+        `it holds ${String(zip.entryCount)} entries, more than the ${String(limits.entries)} allowed`,
+      );
     const seen = new Set<string>();
     let total = 0;
     for await (const entry of zip.eachEntry()) {
@@ -63,9 +71,14 @@ export async function* zipEntries(
       if (name.endsWith("/") || !wanted(name)) continue;
       if (entry.isEncrypted()) throw refuse(`entry ${name} is encrypted`);
       if (entry.compressionMethod !== stored && entry.compressionMethod !== deflated)
-        throw refuse(`entry ${name} is packed by method ${String(entry.compressionMethod)}, which is neither stored nor deflated`);
+        throw refuse(
+          `entry ${name} is packed by method ${String(entry.compressionMethod)}, which is neither stored nor deflated`,
+        );
       total += entry.uncompressedSize;
-      if (Math.max(entry.uncompressedSize, entry.compressedSize) > limits.entryBytes || total > limits.totalBytes)
+      if (
+        Math.max(entry.uncompressedSize, entry.compressedSize) > limits.entryBytes ||
+        total > limits.totalBytes
+      )
         throw refuse(
           `entry ${name} unpacks to ${String(entry.uncompressedSize)} bytes (${String(total)} so far), more than the ` +
             `${String(limits.entryBytes)} (${String(limits.totalBytes)} in all) allowed`,

@@ -29,7 +29,11 @@ interface Question {
 export async function answerOf(question: Question): Promise<Answer | "nothing-left"> {
   const { url, from, validator, otherwise, signal } = question;
   const failed = (what: string, cause?: unknown) =>
-    new MetabenchError("download-failed", `${url} ${what}. Check the address and the network, or ${otherwise}.`, { cause });
+    new MetabenchError(
+      "download-failed",
+      `${url} ${what}. Check the address and the network, or ${otherwise}.`,
+      { cause },
+    );
   const headers = new Headers({ "accept-encoding": "identity" });
   if (from > 0) {
     headers.set("range", `bytes=${String(from)}-`);
@@ -40,7 +44,9 @@ export async function answerOf(question: Question): Promise<Answer | "nothing-le
     response = await fetch(url, { headers, signal: signal ?? null });
   } catch (cause) {
     if (signal?.aborted === true)
-      throw new MetabenchError("cancelled", `The download of ${url} was cancelled. Run again to go on.`, { cause });
+      throw new MetabenchError("cancelled", `The download of ${url} was cancelled. Run again to go on.`, {
+        cause,
+      });
     throw failed(`cannot be reached (${reason(cause)})`, cause);
   }
   const { status, statusText, body } = response;

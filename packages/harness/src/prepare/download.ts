@@ -1,17 +1,9 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { mkdir, open, readFile, rename, rm, stat, writeFile, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { MetabenchError } from "@metabench/core";
+import { checksumOf, type Checksum } from "./checksum.ts";
 import { answerOf, type Answer } from "./download-answer.ts";
 import { bytesText, type OnProgress } from "./progress.ts";
-
-/** A published checksum. */
-export interface Checksum {
-  readonly algorithm: "md5" | "sha256";
-  readonly value: string;
-}
 
 /** A file to fetch. */
 export interface Download {
@@ -26,33 +18,23 @@ export interface Download {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The checksum of a file, in hexadecimal. */
-export async function checksumOf(path: string, algorithm: Checksum["algorithm"]): Promise<string> {
-  const hash = createHash(algorithm);
-  await pipeline(createReadStream(path), hash);
-  return hash.digest("hex");
-}
-
 /**
  * Fetches a file. It is at `target` only once it is whole and its checksum right. A download that was cut off goes on where it
  * stopped, if the server can and the file there is still the same; otherwise it starts over.
  *
  * @throws MetabenchError `download-failed` if the server cannot be reached, refuses, or stops early; `data-corrupt` if the checksum
- * is wrong (what was fetched is then deleted); `cancelled`
+ * is wrong (what was fetched is then deleted); `store-failed` if the disk refuses; `cancelled`
  */
 export async function download(request: Download): Promise<void> {
   await mkdir(dirname(request.target), { recursive: true });
-  const resumed = await fetchRest(request);
-  const wrong = await verify(request);
-  if (wrong === undefined) return finish(request);
-  await discard(request.target);
-  if (!resumed) throw wrong;
-  // The first part may have been another version of the file; that is no fault of the server's.
-  await fetchRest(request);
-  const stillWrong = await verify(request);
-  if (stillWrong === undefined) return finish(request);
-  await discard(request.target);
-  throw stillWrong;
+  for (const last of [false, true]) {
+    const resumed = await fetchRest(request);
+    const wrong = await verify(request);
+    if (wrong === undefined) return finish(request);
+    await discard(request.target);
+    // Where the first part was there before it may be of another version of the file, which is no fault of the server's.
+    if (!resumed || last) throw wrong;
+  }
 }
 
 const partialOf = (target: string) => `${target}.partial`;
@@ -98,11 +80,11 @@ async function fetchRest(request: Download): Promise<boolean> {
     return fetchRest(request);
   }
   const { start } = answer;
-  if (answer.validator === undefined) await rm(validatorOf(target), { force: true });
-  else await writeFile(validatorOf(target), answer.validator);
   const file = await open(partialOf(target), start === 0 ? "w" : "r+");
   try {
-    await file.truncate(start);
+    // After the old bytes are gone, or a crash in between would pass them off as the new file's.
+    if (answer.validator === undefined) await rm(validatorOf(target), { force: true });
+    else await writeFile(validatorOf(target), answer.validator);
     await receive(request, answer, file);
     await file.sync();
   } finally {
@@ -111,12 +93,20 @@ async function fetchRest(request: Download): Promise<boolean> {
   return start > 0;
 }
 
-async function receive({ url, otherwise, onProgress, signal }: Download, answer: Answer, file: FileHandle): Promise<void> {
+async function receive(
+  { url, otherwise, onProgress, signal }: Download,
+  answer: Answer,
+  file: FileHandle,
+): Promise<void> {
   const { body, total, start } = answer;
   let position = start;
   const stopped = (cause?: unknown) =>
     signal?.aborted === true
-      ? new MetabenchError("cancelled", `The download of ${url} was cancelled after ${bytesText(position)}. Run again to go on from there.`, { cause })
+      ? new MetabenchError(
+          "cancelled",
+          `The download of ${url} was cancelled after ${bytesText(position)}. Run again to go on from there.`,
+          { cause },
+        )
       : new MetabenchError(
           "download-failed",
           `${url} stopped after ${String(position)} of ${total === undefined ? "unknown" : String(total)} bytes. ` +
@@ -126,13 +116,14 @@ async function receive({ url, otherwise, onProgress, signal }: Download, answer:
   let reported = 0;
   const report = () => {
     const of = total === undefined ? "" : ` of ${bytesText(total)}`;
-    onProgress({ message: `Downloading ${url}: ${bytesText(position)}${of}`, fraction: total ? position / total : null });
+    onProgress({
+      message: `Downloading ${url}: ${bytesText(position)}${of}`,
+      fraction: total ? position / total : null,
+    });
   };
   try {
     for await (const part of body) {
-      let written = 0;
-      while (written < part.length)
-        written += (await file.write(part, written, part.length - written, position + written)).bytesWritten;
+      await append(file, part, position);
       position += part.length;
       const now = performance.now();
       if (now - reported < 100) continue;
@@ -140,8 +131,22 @@ async function receive({ url, otherwise, onProgress, signal }: Download, answer:
       report();
     }
   } catch (cause) {
-    throw stopped(cause);
+    throw cause instanceof MetabenchError ? cause : stopped(cause);
   }
   if (total !== undefined && position !== total) throw stopped();
   report();
+}
+
+async function append(file: FileHandle, part: Uint8Array, position: number): Promise<void> {
+  try {
+    for (let written = 0; written < part.length;)
+      written += (await file.write(part, written, part.length - written, position + written)).bytesWritten;
+  } catch (cause) {
+    throw new MetabenchError(
+      "store-failed",
+      `The download cannot be kept on disk (${cause instanceof Error ? cause.message : String(cause)}). ` +
+        "Make room or choose another cache folder with METABENCH_CACHE.",
+      { cause },
+    );
+  }
 }

@@ -1,7 +1,8 @@
 import { rm } from "node:fs/promises";
 import { MetabenchError } from "@metabench/core";
-import { checksumOf, download } from "./download.ts";
-import { placeByHand, type FoundSource } from "./find-sources.ts";
+import { checksumOf, type Checksum } from "./checksum.ts";
+import { download } from "./download.ts";
+import { isFile, placeByHand, type FoundSource } from "./find-sources.ts";
 import { withLock } from "./lock.ts";
 import type { OnProgress } from "./progress.ts";
 
@@ -25,28 +26,39 @@ export async function fetchSources(
   const missing = sources.flatMap((found) => {
     if (found.state === "missing") return [`${found.source.file}: ${found.instruction}`];
     if (found.state === "downloadable" && !allowDownload)
-      return [`${found.source.file}: ${placeByHand(found.source, roots)}, or allow the download of ${found.source.url}`];
+      return [
+        `${found.source.file}: ${placeByHand(found.source, roots)}, or allow the download of ${found.source.url}`,
+      ];
     return [];
   });
   if (missing.length > 0)
-    throw new MetabenchError("data-missing", `Data set ${id} needs files that are not there. ${missing.join("; ")}.`);
+    throw new MetabenchError(
+      "data-missing",
+      `Data set ${id} needs files that are not there. ${missing.join("; ")}.`,
+    );
   const files: Record<string, string> = {};
   for (const found of sources) {
     if (found.state === "missing") continue;
     files[found.source.name] = found.path;
     if (found.state === "found") continue;
-    const { checksum, url } = found.source;
-    const fetch = () =>
-      download({ url, target: found.path, checksum, otherwise: placeByHand(found.source, roots), onProgress, signal });
     await withLock(found.path, { onProgress, signal }, async () => {
-      const actual = checksum === null ? null : await checksumOf(found.path, checksum.algorithm).catch(() => undefined);
-      if (found.state === "downloaded" && actual === (checksum?.value ?? null)) return;
-      if (actual === checksum?.value) return;
-      if (actual !== undefined)
+      const { url, checksum } = found.source;
+      const before = await inspect(found.path, checksum);
+      if (before === "whole") return;
+      if (before === "damaged") {
         onProgress({ message: `${found.path} is damaged; downloading it again`, fraction: null });
-      await rm(found.path, { force: true });
-      await fetch();
+        await rm(found.path, { force: true });
+      }
+      const otherwise = placeByHand(found.source, roots);
+      await download({ url, target: found.path, checksum, otherwise, onProgress, signal });
     });
   }
   return files;
+}
+
+/** Whether an earlier download can be used. */
+async function inspect(path: string, checksum: Checksum | null): Promise<"absent" | "damaged" | "whole"> {
+  if (!(await isFile(path))) return "absent";
+  if (checksum === null) return "whole";
+  return (await checksumOf(path, checksum.algorithm)) === checksum.value ? "whole" : "damaged";
 }

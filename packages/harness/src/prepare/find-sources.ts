@@ -24,7 +24,8 @@ export type FoundSource =
   /** `instruction`: which file to put where. */
   | { readonly state: "missing"; readonly source: Source; readonly instruction: string };
 
-const isFile = async (path: string) =>
+/** Whether a path is a regular file (or a link to one). */
+export const isFile = async (path: string) =>
   stat(path).then(
     (entry) => entry.isFile(),
     () => false,
@@ -57,7 +58,10 @@ function checkRelative(id: string, file: string): void {
     );
 }
 
-async function findInPackage(source: Extract<Source, { from: "package" }>, pluginModule: string): Promise<FoundSource> {
+async function findInPackage(
+  source: Extract<Source, { from: "package" }>,
+  pluginModule: string,
+): Promise<FoundSource> {
   for (const folder of createRequire(pluginModule).resolve.paths(source.package) ?? []) {
     const path = join(folder, source.package, source.file);
     if (await isFile(path)) return { state: "found", source, path };
@@ -69,7 +73,11 @@ async function findInPackage(source: Extract<Source, { from: "package" }>, plugi
   };
 }
 
-async function findInRoots(id: string, source: FromDataRoot, { roots, cacheFolder }: Places): Promise<FoundSource> {
+async function findInRoots(
+  id: string,
+  source: FromDataRoot,
+  { roots, cacheFolder }: Places,
+): Promise<FoundSource> {
   for (const root of roots) {
     const path = join(root, source.file);
     if (await isFile(path)) return { state: "found", source, path };

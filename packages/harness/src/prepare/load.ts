@@ -12,19 +12,25 @@ import { splitFiles, type ArrayFile } from "./arrays.ts";
 import { descriptionFile, descriptionSchema, type Description } from "./description.ts";
 import { sha256 } from "./sha256.ts";
 
-type WithSplits<Data extends ClassifiedImages | MultiTaskImages, Split extends SplitName> = Omit<Data, "splits"> & {
+type WithSplits<Data extends ClassifiedImages | MultiTaskImages, Split extends SplitName> = Omit<
+  Data,
+  "splits"
+> & {
   readonly splits: Readonly<Pick<Data["splits"], Split>>;
 };
 
 /** Prepared images of which only the asked splits are there; narrow by `kind`. */
 export type LoadedData<Split extends SplitName> =
-  | WithSplits<ClassifiedImages, Split>
-  | WithSplits<MultiTaskImages, Split>;
+  WithSplits<ClassifiedImages, Split> | WithSplits<MultiTaskImages, Split>;
 
 const damaged = (folder: string, what: string, cause?: unknown) =>
-  new MetabenchError("data-corrupt", `The prepared data set in ${folder} is damaged: ${what}. Delete that folder and prepare it again.`, {
-    cause,
-  });
+  new MetabenchError(
+    "data-corrupt",
+    `The prepared data set in ${folder} is damaged: ${what}. Delete that folder and prepare it again.`,
+    {
+      cause,
+    },
+  );
 
 /**
  * The description of a prepared folder, its content hash checked.
@@ -74,19 +80,38 @@ export async function loadPrepared<const Split extends SplitName>(
       split,
       { images, labels: new Uint16Array(labels), classNames: content.splits[split].classNames },
     ]);
-    return { kind: content.kind, image, normalisation, splits: Object.fromEntries(loaded) as Pick<ClassifiedImages["splits"], Split> };
+    return {
+      kind: content.kind,
+      image,
+      normalisation,
+      splits: Object.fromEntries(loaded) as Pick<ClassifiedImages["splits"], Split>,
+    };
   }
   const { tasks } = content;
   const loaded = arrays.map(({ split, images, labels }) => [
     split,
-    { images, targets: Object.fromEntries(tasks.map(({ id }, i) => [id, new Uint8Array(labels[i] ?? new ArrayBuffer())])) },
+    {
+      images,
+      targets: Object.fromEntries(
+        tasks.map(({ id }, i) => [id, new Uint8Array(labels[i] ?? new ArrayBuffer())]),
+      ),
+    },
   ]);
-  return { kind: content.kind, image, normalisation, tasks, splits: Object.fromEntries(loaded) as Pick<MultiTaskImages["splits"], Split> };
+  return {
+    kind: content.kind,
+    image,
+    normalisation,
+    tasks,
+    splits: Object.fromEntries(loaded) as Pick<MultiTaskImages["splits"], Split>,
+  };
 }
 
 const chunk = 8 * 2 ** 20;
 
-async function readVerified(folder: string, { file, bytes, sha256: expected }: ArrayFile): Promise<ArrayBuffer> {
+async function readVerified(
+  folder: string,
+  { file, bytes, sha256: expected }: ArrayFile,
+): Promise<ArrayBuffer> {
   const handle = await open(join(folder, file)).catch((cause: unknown) => {
     throw damaged(folder, `${file} cannot be read`, cause);
   });
@@ -95,15 +120,17 @@ async function readVerified(folder: string, { file, bytes, sha256: expected }: A
     if (size !== bytes) throw damaged(folder, `${file} has ${String(size)} bytes, not ${String(bytes)}`);
     const buffer = new ArrayBuffer(bytes);
     const hash = createHash("sha256");
-    for (let position = 0; position < bytes; ) {
+    for (let position = 0; position < bytes;) {
       const part = new Uint8Array(buffer, position, Math.min(chunk, bytes - position));
       const { bytesRead } = await handle.read(part, 0, part.length, position);
-      if (bytesRead === 0) throw damaged(folder, `${file} ends after ${String(position)} of ${String(bytes)} bytes`);
+      if (bytesRead === 0)
+        throw damaged(folder, `${file} ends after ${String(position)} of ${String(bytes)} bytes`);
       hash.update(part.subarray(0, bytesRead));
       position += bytesRead;
     }
     const actual = hash.digest("hex");
-    if (actual !== expected) throw damaged(folder, `${file} should have SHA-256 ${expected}, it has ${actual}`);
+    if (actual !== expected)
+      throw damaged(folder, `${file} should have SHA-256 ${expected}, it has ${actual}`);
     return buffer;
   } finally {
     await handle.close();

@@ -2,17 +2,17 @@ import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { lock } from "proper-lockfile";
+import { throwIfCancelled } from "./cancelled.ts";
 import type { OnProgress } from "./progress.ts";
 
-/**
- * A holder that was killed is given up after this many milliseconds. Preparing may block the event loop for seconds, so it is long.
- */
-const stale = 60_000;
+/** A holder that was killed is given up after this many milliseconds. */
+const stale = 20_000;
 
 /**
  * Runs `work` while holding the lock named after `path`, waiting while another process holds it.
  *
- * The lock only spares double work: what is written is renamed into place whole, so losing the lock in the middle does no harm.
+ * The lock only spares double work: what is written is renamed into place whole, so losing the lock in the middle (decoding may
+ * block the event loop, and with it the sign of life) does no harm.
  */
 export async function withLock<T>(
   path: string,
@@ -30,13 +30,14 @@ export async function withLock<T>(
     });
   let release: (() => Promise<void>) | undefined;
   for (let waited = false; release === undefined; waited = true) {
-    signal?.throwIfAborted();
+    throwIfCancelled(signal);
     try {
       release = await acquire();
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "ELOCKED") throw error;
-      if (!waited) onProgress({ message: `Another process is preparing ${path}; waiting for it`, fraction: null });
-      await sleep(200, undefined, { signal });
+      if (!waited)
+        onProgress({ message: `Another process is preparing ${path}; waiting for it`, fraction: null });
+      await sleep(200);
     }
   }
   try {

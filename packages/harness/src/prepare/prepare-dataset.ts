@@ -6,6 +6,7 @@ import {
   type DatasetPlugin,
   type JsonObject,
 } from "@metabench/core";
+import { throwIfCancelled } from "./cancelled.ts";
 import { checkPrepared } from "./check-prepared.ts";
 import { layoutVersion } from "./description.ts";
 import { fetchSources } from "./fetch-sources.ts";
@@ -46,7 +47,13 @@ export interface PreparedDataset {
 export async function prepareDataset(
   plugin: DatasetPlugin,
   options: unknown,
-  { pluginSource = null, onProgress = () => undefined, signal, allowDownload = true, ...places }: PrepareOptions,
+  {
+    pluginSource = null,
+    onProgress = () => undefined,
+    signal,
+    allowDownload = true,
+    ...places
+  }: PrepareOptions,
 ): Promise<PreparedDataset> {
   const parsed = plugin.parseOptions(options);
   const pinned = plugin.contentHash(options);
@@ -56,16 +63,19 @@ export async function prepareDataset(
     const usable = await usablePrepared(folder, pinned);
     return { sources, folder, usable };
   };
-  const ready = (folder: string, hash: string): PreparedDataset => ({ contentHash: hash, folder, options: parsed });
+  const ready = (folder: string, hash: string): PreparedDataset => ({
+    contentHash: hash,
+    folder,
+    options: parsed,
+  });
 
   const before = await locate();
-  if (before.usable !== undefined && "contentHash" in before.usable) return ready(before.folder, before.usable.contentHash);
-  if (before.sources.length === 0) {
-    // Nothing to read from: most likely a family of functions, for which a folder would be made in vain.
-    const data = await plugin.prepare({}, options);
-    if (data.kind === "function-family")
-      return { contentHash: familyHash(plugin, parsed), folder: null, options: parsed };
-  }
+  if (before.usable !== undefined && "contentHash" in before.usable)
+    return ready(before.folder, before.usable.contentHash);
+  // Without sources it is generated: most likely a family of functions, which needs no folder.
+  const generated = before.sources.length === 0 ? await plugin.prepare({}, options) : undefined;
+  if (generated?.kind === "function-family")
+    return { contentHash: familyHash(plugin, parsed), folder: null, options: parsed };
   return withLock(before.folder, { onProgress, signal }, async () => {
     // The folder may have been finished while this process waited.
     const { sources, folder, usable } = await locate();
@@ -76,8 +86,8 @@ export async function prepareDataset(
     }
     const files = await fetchSources(plugin.id, sources, { ...places, onProgress, signal, allowDownload });
     onProgress({ message: `Preparing ${plugin.title}`, fraction: null });
-    const data = await plugin.prepare(files, options);
-    signal?.throwIfAborted();
+    const data = generated ?? (await plugin.prepare(files, options));
+    throwIfCancelled(signal);
     if (data.kind === "function-family")
       return { contentHash: familyHash(plugin, parsed), folder: null, options: parsed };
     checkPrepared(plugin.id, data);

@@ -23,7 +23,16 @@ export async function preparedFolder(
   const { id, version } = plugin;
   const pinned = plugin.contentHash(options);
   const unpinned = pinned === null ? [pluginSource, await Promise.all(sources.map(fingerprint))] : [];
-  const key = sha256(JSON.stringify([layoutVersion, id, version, sortedEntries(plugin.parseOptions(options)), pinned, ...unpinned]));
+  const key = sha256(
+    JSON.stringify([
+      layoutVersion,
+      id,
+      version,
+      sortedEntries(plugin.parseOptions(options)),
+      pinned,
+      ...unpinned,
+    ]),
+  );
   return join(cacheFolder, "datasets", `${id}-${version}-${key.slice(0, 16)}`);
 }
 
@@ -44,8 +53,17 @@ export interface Unusable {
  * The description of a prepared folder whose files have their sizes and whose content hash is the pinned one; undefined if there is no
  * such folder. The bytes themselves are checked when they are read.
  */
-export async function usablePrepared(folder: string, pinned: string | null): Promise<Description | Unusable | undefined> {
-  if (!(await stat(folder).then((entry) => entry.isDirectory(), () => false))) return undefined;
+export async function usablePrepared(
+  folder: string,
+  pinned: string | null,
+): Promise<Description | Unusable | undefined> {
+  if (
+    !(await stat(folder).then(
+      (entry) => entry.isDirectory(),
+      () => false,
+    ))
+  )
+    return undefined;
   try {
     const description = await readDescription(folder);
     if (pinned !== null && description.contentHash !== pinned)
@@ -53,8 +71,12 @@ export async function usablePrepared(folder: string, pinned: string | null): Pro
     for (const split of splitNames) {
       const { images, labels } = splitFiles(description.content, split);
       for (const { file, bytes } of [images, ...labels]) {
-        const size = await stat(join(folder, file)).then((entry) => entry.size, () => undefined);
-        if (size !== bytes) return { problem: `${file} has ${String(size ?? "no")} bytes, not ${String(bytes)}` };
+        const size = await stat(join(folder, file)).then(
+          (entry) => entry.size,
+          () => undefined,
+        );
+        if (size !== bytes)
+          return { problem: `${file} has ${String(size ?? "no")} bytes, not ${String(bytes)}` };
       }
     }
     return description;

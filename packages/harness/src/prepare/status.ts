@@ -27,11 +27,15 @@ export async function datasetStatus(
   if (instructions.length > 0) return { state: "missing", instructions };
   const urls = sources.flatMap((found) => (found.state === "downloadable" ? [found.source.url] : []));
   if (urls.length > 0) return { state: "needs download", urls };
-  return { state: "sources found", files: sources.flatMap((found) => (found.state === "missing" ? [] : [found.path])) };
+  return {
+    state: "sources found",
+    files: sources.flatMap((found) => (found.state === "missing" ? [] : [found.path])),
+  };
 }
 
 /** A status in one line. */
 export function describeStatus(status: DatasetStatus): string {
   if (status.state === "missing") return `missing: ${status.instructions.join("; ")}`;
+  if (status.state === "sources found" && status.files.length === 0) return "generated, needs no files";
   return status.state;
 }

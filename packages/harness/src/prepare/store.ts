@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import {
   bytesOf,
   MetabenchError,
@@ -25,12 +25,14 @@ export async function storePrepared(
 ): Promise<void> {
   const unfinished = `${folder}.${randomUUID()}.partial`;
   try {
+    await removeLeftovers(folder);
     await mkdir(unfinished, { recursive: true });
     for (const split of splitNames) {
       const files = splitFiles(description.content, split);
       await writeAll(join(unfinished, files.images.file), data.splits[split].images);
       const labels = labelArrays(data, split);
-      for (const [i, { file }] of files.labels.entries()) await writeAll(join(unfinished, file), bytesOf(labels[i] ?? new Uint8Array()));
+      for (const [i, { file }] of files.labels.entries())
+        await writeAll(join(unfinished, file), bytesOf(labels[i] ?? new Uint8Array()));
     }
     await writeFile(join(unfinished, descriptionFile), `${JSON.stringify(description)}\n`);
     await rename(unfinished, folder).catch((error: unknown) => {
@@ -49,7 +51,20 @@ export async function storePrepared(
   }
 }
 
-function labelArrays(data: ClassifiedImages | MultiTaskImages, split: SplitName): readonly (Uint8Array | Uint16Array)[] {
+/** Unfinished folders are left by killed processes only; an hour tells them from one that is being written. */
+async function removeLeftovers(folder: string): Promise<void> {
+  const parent = dirname(folder);
+  for (const name of await readdir(parent).catch(() => [])) {
+    if (!name.startsWith(`${basename(folder)}.`) || !name.endsWith(".partial")) continue;
+    const { mtimeMs } = await stat(join(parent, name));
+    if (Date.now() - mtimeMs > 3_600_000) await rm(join(parent, name), { recursive: true, force: true });
+  }
+}
+
+function labelArrays(
+  data: ClassifiedImages | MultiTaskImages,
+  split: SplitName,
+): readonly (Uint8Array | Uint16Array)[] {
   if (data.kind === "classified-images") return [data.splits[split].labels];
   const { targets } = data.splits[split];
   return data.tasks.map(({ id }) => targets[id] ?? new Uint8Array());
