@@ -1,8 +1,6 @@
 import process from "node:process";
-import { CommanderError } from "commander";
-import { exitCodeOf, exitCodes } from "./exit-codes.ts";
-import { describeFailure } from "./failure.ts";
-import { createProgram } from "./program.ts";
+import { runCommandLine } from "./command-line.ts";
+import { exitCodes } from "./exit-codes.ts";
 import { processTerminal } from "./terminal.ts";
 
 // A reader that has seen enough, such as `head`, closes the pipe: no error of ours.
@@ -11,15 +9,6 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(exitCodes.ok);
 });
 
-const terminal = processTerminal();
-try {
-  await createProgram(terminal).parseAsync(process.argv);
-} catch (error) {
-  if (error instanceof CommanderError)
-    process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-  else {
-    const debug = (process.env["METABENCH_DEBUG"] ?? "") !== "";
-    terminal.note(describeFailure(error, debug));
-    process.exitCode = exitCodeOf(error);
-  }
-}
+const debug = (process.env["METABENCH_DEBUG"] ?? "") !== "";
+const code = await runCommandLine(process.argv.slice(2), processTerminal(), debug);
+process.exitCode ??= code;

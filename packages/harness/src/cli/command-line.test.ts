@@ -1,0 +1,52 @@
+import { createColors } from "picocolors";
+import { describe, expect, it } from "vitest";
+import { runCommandLine } from "./command-line.ts";
+
+async function commandLine(args: readonly string[]) {
+  const out: string[] = [];
+  const note: string[] = [];
+  const terminal = {
+    out: (text: string) => void out.push(text),
+    note: (text: string) => void note.push(text),
+    interactive: false,
+    colours: createColors(false),
+  };
+  const code = await runCommandLine(args, terminal, false);
+  return { code, out: out.join("\n"), note: note.join("\n") };
+}
+
+describe("bad flags", () => {
+  it.each<[string, RegExp]>([
+    [
+      "run --jobs 0",
+      /'--jobs <number>' argument '0' is invalid\. Give a whole number.*metabench run --help/s,
+    ],
+    ["run --seeds 0,a", /"a" is none/],
+    ["run --tier huge", /'huge' is invalid\. Allowed choices are quick, standard, full/],
+    ["run --backend gpu", /Allowed choices are auto, native, wasm/],
+    ["run --set innerRate", /option=value/],
+    ["run --memory-limit much", /above 0/],
+    ["run --store", /'--store <folder>' argument missing/],
+    ["run quick", /too many arguments/],
+    ["list", /metabench list algorithms/],
+    ["list algoritms", /Did you mean algorithms\?.*metabench list --help/s],
+    ["rum", /Did you mean run\?/],
+    ["prepare", /missing required argument 'dataset'/],
+  ])("`metabench %s` ends in 2 and says what to do", async (args, says) => {
+    const { code, out, note } = await commandLine(args.split(" "));
+    expect(note).toMatch(says);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+  });
+});
+
+describe("help", () => {
+  it.each(["", "run", "list", "list datasets", "prepare", "publish", "show", "doctor", "setup"])(
+    "of `metabench %s` has examples and every exit code",
+    async (command) => {
+      const { code, out } = await commandLine([...command.split(" ").filter(Boolean), "--help"]);
+      expect(code).toBe(0);
+      expect(out).toMatch(/Examples?:\n.*metabench/s);
+      expect(out).toMatch(/Exit codes:\n {2}0 .*\n {2}1 .*\n {2}2 .*\n {2}3 .*\n {2}130 /);
+    },
+  );
+});

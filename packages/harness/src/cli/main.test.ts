@@ -1,0 +1,166 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+import { describe, expect, it, onTestFinished } from "vitest";
+import type { z } from "zod";
+import { openStore } from "../store/index.ts";
+import { failedRecord } from "../store/record.test-support.ts";
+import {
+  listAlgorithmsSchema,
+  listBackbonesSchema,
+  listDatasetsSchema,
+  listProtocolsSchema,
+  listSuitesSchema,
+  publishSchema,
+} from "./json/index.ts";
+
+// The built command, as users start it: `npm run build` first.
+const bin = fileURLToPath(new URL("../../bin/metabench.mjs", import.meta.url));
+
+function workingFolder(files: Readonly<Record<string, string>> = {}): string {
+  const folder = mkdtempSync(join(tmpdir(), "metabench-cli-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return folder;
+}
+
+async function metabench(args: string, cwd = workingFolder(), env: Record<string, string> = {}) {
+  const result = await execa(process.execPath, [bin, ...args.split(" ")], {
+    cwd,
+    reject: false,
+    env: { NO_COLOR: "1", ...env },
+  });
+  return { code: result.exitCode, out: result.stdout, note: result.stderr };
+}
+
+describe("the command line", () => {
+  it.each([
+    ["run --bogus", /unknown option '--bogus'.*metabench run --help/s],
+    ["run --suite nothing --dry-run", /error \(invalid-protocol\): There is no suite "nothing"/],
+    ["run --algorithm mamll --dry-run", /error \(plugin-not-found\): .*Did you mean maml\?/],
+    ["run --plugin ./gone.ts --dry-run", /error \(plugin-not-found\): .*gone\.ts/],
+    ["prepare nothing", /error \(plugin-not-found\): There is no data set called "nothing"/],
+  ])("`metabench %s` ends in 2, in words and without a stack trace", async (args, says) => {
+    const { code, out, note } = await metabench(args);
+    expect(note).toMatch(says);
+    expect(note).not.toMatch(/^\s+at /m);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+  });
+
+  it("shows the stack to those who ask for it", async () => {
+    expect((await metabench("run --suite nothing", workingFolder(), { METABENCH_DEBUG: "1" })).note).toMatch(
+      /^\s+at /m,
+    );
+  });
+
+  it("tells a missing store from bad flags", async () => {
+    expect(await metabench("show --store gone")).toMatchObject({
+      code: 3,
+      note: expect.stringMatching(/store-failed.*does not exist/),
+    });
+  });
+});
+
+describe("--json", () => {
+  it.each<[string, z.ZodType, string]>([
+    ["list algorithms", listAlgorithmsSchema, "maml"],
+    ["list datasets", listDatasetsSchema, "multi-mnist"],
+    ["list backbones", listBackbonesSchema, "conv4"],
+    ["list protocols", listProtocolsSchema, "few-shot/sinusoid/10-shot"],
+    ["list suites", listSuitesSchema, "quick"],
+  ])(
+    "of `%s` is what its schema says, and standard output holds nothing else",
+    async (command, schema, holds) => {
+      const { code, out } = await metabench(`${command} --json`);
+      expect(code).toBe(0);
+      expect(schema.parse(JSON.parse(out))).toBeDefined();
+      expect(out).toContain(`"${holds}"`);
+    },
+  );
+});
+
+describe("metabench.config.ts", () => {
+  it("names the store, relative to itself", async () => {
+    const folder = workingFolder({ "metabench.config.ts": 'export default { store: "kept" } as const;' });
+    await (await openStore(join(folder, "kept"))).write(failedRecord(0));
+    expect(await metabench("show", folder)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("Single task"),
+    });
+  });
+});
+
+describe("metabench publish", () => {
+  it("writes standings as JSON and CSV from several stores", async () => {
+    const folder = workingFolder();
+    for (const [name, seeds] of Object.entries({ a: [0, 1], b: [1, 2] })) {
+      const store = await openStore(join(folder, name));
+      for (const seed of seeds) await store.write(failedRecord(seed));
+    }
+    const { code, out } = await metabench(
+      "publish --no-site --store a --store b --out public --json",
+      folder,
+    );
+    expect(code).toBe(0);
+    const published = publishSchema.parse(JSON.parse(out));
+    expect(published).toMatchObject({ records: 3, tables: 1, site: null });
+    expect(JSON.parse(readFileSync(published.standingsJson, "utf8"))).toMatchObject({
+      schemaVersion: 1,
+      records: 3,
+    });
+    expect(readFileSync(published.standingsCsv, "utf8")).toMatch(/^table,protocol.*\r\n.*single-task/s);
+  });
+
+  it("writes nothing where a record is malformed, and names file, field and reason", async () => {
+    const folder = workingFolder();
+    const store = await openStore(join(folder, "a"));
+    await store.write(failedRecord(0));
+    const file = join(store.folder, `${failedRecord(0).identity}.json`);
+    writeFileSync(file, readFileSync(file, "utf8").replace('"peakMemoryBytes": 1', '"peakMemoryBytes": -1'));
+    const { code, note } = await metabench("publish --no-site --store a --out public", folder);
+    expect(code).toBe(2);
+    expect(note).toContain(file);
+    expect(note).toMatch(/error \(invalid-record\): .*cost\.peakMemoryBytes: /);
+    expect(() => readFileSync(join(folder, "public", "standings.json"))).toThrow(/ENOENT/);
+  });
+});
+
+describe("bin/metabench.mjs", () => {
+  it("says what to do where nothing is built", async () => {
+    const folder = workingFolder();
+    mkdirSync(join(folder, "bin"));
+    cpSync(bin, join(folder, "bin/metabench.mjs"));
+    const result = await execa(process.execPath, [join(folder, "bin/metabench.mjs")], { reject: false });
+    expect({ code: result.exitCode, note: result.stderr }).toEqual({
+      code: 3,
+      note: expect.stringMatching(/npm run build/),
+    });
+  });
+
+  it("starts the Node of its node_modules when it is run by one that is too old", async () => {
+    const folder = workingFolder({
+      "old.mjs": 'Object.defineProperty(process.versions, "node", { value: "20.0.0" });',
+    });
+    mkdirSync(join(folder, "bin"));
+    mkdirSync(join(folder, "dist/cli"), { recursive: true });
+    cpSync(bin, join(folder, "bin/metabench.mjs"));
+    writeFileSync(
+      join(folder, "dist/cli/main.js"),
+      "console.log(process.execPath, process.argv.slice(2)); process.exitCode = 7;",
+    );
+    const start = async () =>
+      execa(
+        process.execPath,
+        ["--import", join(folder, "old.mjs"), join(folder, "bin/metabench.mjs"), "a b"],
+        { reject: false },
+      );
+    expect((await start()).exitCode).toBe(3);
+    mkdirSync(join(folder, "node_modules/node/bin"), { recursive: true });
+    symlinkSync(process.execPath, join(folder, "node_modules/node/bin/node"));
+    const { exitCode, stdout } = await start();
+    expect(stdout).toContain("[ 'a b' ]");
+    expect(exitCode).toBe(7);
+  });
+});
