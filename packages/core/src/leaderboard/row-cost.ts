@@ -35,6 +35,8 @@ export function rowCost(records: readonly CompletedRecord[]): RowCost | null {
 
 /** The device a trial ran on, in words. */
 export function deviceOf({ provenance: { backend, machine } }: TrialRecord): string {
+  if (!backend) return `${machine.cpu}, backend unknown`;
   const where = backend.device === "gpu" ? backend.deviceName : machine.cpu;
-  return `${where}, ${backend.name} ${backend.library}, ${String(backend.threads)} ${backend.threads === 1 ? "thread" : "threads"}`;
+  const threads = `${String(backend.threads)} ${backend.threads === 1 ? "thread" : "threads"}`;
+  return `${where}, ${backend.name} ${backend.library}, ${threads}`;
 }

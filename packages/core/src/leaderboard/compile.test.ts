@@ -1,0 +1,266 @@
+import { describe, expect, it } from "vitest";
+import { findProtocol } from "../protocol/suite.ts";
+import type { TrialRecord } from "../record/trial-record.ts";
+import { compileLeaderboard } from "./compile.ts";
+import { leaderboardSchema } from "./leaderboard.ts";
+import { buildRecord, classified, multiTasked, regressed } from "./record.test-support.ts";
+
+const only = (records: readonly TrialRecord[]) => {
+  const { tables } = compileLeaderboard(records);
+  const [table] = tables;
+  if (!table || tables.length !== 1) throw new Error(`${String(tables.length)} tables instead of one`);
+  return table;
+};
+const failed = { status: "failed", code: "trial-failed", message: "It broke. Mend it." } as const;
+const good = [60, 66, 63, 69];
+const poor = [15, 21, 18, 12];
+
+describe("one table", () => {
+  it("orders rows by score and takes the mean over episodes at the headline step", () => {
+    const table = only([
+      buildRecord({ algorithm: "chance", outcome: classified([poor]) }),
+      buildRecord({ algorithm: "maml", outcome: classified([poor, good]) }),
+    ]);
+    expect(table.rows.map(({ algorithm }) => algorithm.id)).toEqual(["maml", "chance"]);
+    // (60 + 66 + 63 + 69) / 4 / 75 = 0.86; (15 + 21 + 18 + 12) / 4 / 75 = 0.22.
+    expect(table.rows[0]?.score?.mean).toBeCloseTo(0.86, 12);
+    expect(table.rows[1]?.toBest?.difference).toBeCloseTo(0.22 - 0.86, 12);
+    expect(table.rows.map(({ place }) => [place?.rank, place?.low, place?.high])).toEqual([
+      [1, 1, 1],
+      [2, 2, 2],
+    ]);
+    expect(table.items).toBe(4);
+  });
+
+  it("gives Student's t over episodes for one seed and says that it is episode noise only", () => {
+    const [row] = only([buildRecord({ outcome: classified([good]) })]).rows;
+    // Accuracies .80 .88 .84 .92: sd = sqrt(.008/3), se = sd/2 = .0258199, t(.975, 3) = 3.182446, half-width .0821703.
+    expect(row?.score?.low).toBeCloseTo(0.86 - 0.0821703, 6);
+    expect(row?.score?.high).toBeCloseTo(0.86 + 0.0821703, 6);
+    expect(row?.score?.basis).toBe("episode noise only");
+    expect(row?.flags.map(({ code }) => code)).toContain("one-seed");
+  });
+
+  it("collects the seeds of a row and crosses them with the episodes", () => {
+    const table = only([
+      buildRecord({ seed: 1, outcome: classified([[66, 72, 69, 75]]) }),
+      buildRecord({ seed: 0, outcome: classified([good]) }),
+    ]);
+    const [row] = table.rows;
+    expect(row?.seeds.map(({ seed, score }) => [seed, score])).toEqual([
+      [0, expect.closeTo(0.86, 12)],
+      [1, expect.closeTo(0.94, 12)],
+    ]);
+    expect(row?.score).toMatchObject({
+      mean: expect.closeTo(0.9, 12),
+      basis: "seeds and episodes",
+      seeds: 2,
+      items: 4,
+    });
+    // Seed 1 is seed 0 plus 0.08 everywhere: no residual; MS_seed = 4 · (0.04² + 0.04²) = 0.0128, so σ²_seed = 0.0128/4.
+    expect(row?.score?.components?.residual).toBeCloseTo(0, 12);
+    expect(row?.score?.components?.seed).toBeCloseTo(0.0032, 12);
+  });
+
+  it("lets equal methods share their rank as a tie", () => {
+    const table = only([
+      buildRecord({ algorithm: "a", outcome: classified([good]) }),
+      buildRecord({ algorithm: "b", outcome: classified([[66, 60, 69, 63]]) }),
+      buildRecord({ algorithm: "c", outcome: classified([poor]) }),
+    ]);
+    expect(table.rows.map(({ place }) => [place?.rank, place?.group, place?.low, place?.high])).toEqual([
+      [1.5, 1, 1, 2],
+      [1.5, 1, 1, 2],
+      [3, 2, 3, 3],
+    ]);
+    expect(table.pairs).toHaveLength(3);
+  });
+
+  it("fails a row with one failed seed: no score, no rank, the reason kept, the rest ranked", () => {
+    const table = only([
+      buildRecord({ algorithm: "a", seed: 0, outcome: classified([good]) }),
+      buildRecord({ algorithm: "a", seed: 1, outcome: failed }),
+      buildRecord({ algorithm: "b", outcome: classified([poor]) }),
+    ]);
+    expect(
+      table.rows.map(({ algorithm, score, place }) => [algorithm.id, score === null, place?.rank]),
+    ).toEqual([
+      ["b", false, 1],
+      ["a", true, undefined],
+    ]);
+    expect(table.rows[1]?.seeds[1]?.error).toEqual({ code: "trial-failed", message: "It broke. Mend it." });
+    expect(table.rows[1]?.flags.map(({ code }) => code)).toContain("failed-seed");
+  });
+
+  it("keeps versions and options apart, and takes the newest run of a seed", () => {
+    const reference = "a".repeat(64);
+    const first = buildRecord({ outcome: classified([poor]), finishedAt: "2026-01-01T00:00:00Z" });
+    const again = {
+      ...first,
+      identity: reference,
+      provenance: { ...first.provenance, finishedAt: "2026-01-02T00:00:00Z" },
+    };
+    const table = only([
+      first,
+      again,
+      buildRecord({ version: "2.0.0", outcome: classified([good]) }),
+      buildRecord({ options: { order: "first" }, outcome: classified([good]) }),
+    ]);
+    expect(table.rows).toHaveLength(3);
+    const row = table.rows.find(({ seeds }) => seeds[0]?.identity === reference);
+    expect(row?.superseded).toEqual([first.identity]);
+  });
+
+  it("counts the same identity once, the first", () => {
+    const record = buildRecord({ outcome: classified([good]) });
+    const leaderboard = compileLeaderboard([
+      record,
+      { ...record, provenance: { ...record.provenance, commit: "other" } },
+    ]);
+    expect(leaderboard.records).toBe(1);
+    expect(leaderboard.tables[0]?.rows[0]?.superseded).toEqual([]);
+  });
+});
+
+describe("what may share a table", () => {
+  it("keeps tiers, transductive rows and other divisions apart", () => {
+    const protocol = findProtocol("few-shot/double-mnist-28/5w1s").at("quick");
+    const { tables } = compileLeaderboard([
+      buildRecord({ outcome: classified([good]) }),
+      buildRecord({ algorithm: "t", outcome: classified([good], { transductive: true }) }),
+      buildRecord({ protocol: { ...protocol, tier: "standard" }, outcome: classified([good]) }),
+      buildRecord({ protocol: { ...protocol, division: "open" }, outcome: classified([good]) }),
+    ]);
+    expect(tables.map(({ id }) => id)).toEqual([
+      "few-shot/double-mnist-28/5w1s/v1/quick",
+      "few-shot/double-mnist-28/5w1s/v1/quick/open",
+      "few-shot/double-mnist-28/5w1s/v1/quick/transductive",
+      "few-shot/double-mnist-28/5w1s/v1/standard",
+    ]);
+    expect(tables.every(({ notComparable }) => notComparable === null)).toBe(true);
+  });
+
+  it.each([
+    ["episodes", { outcome: classified([good], { episodes: "others" }) }, /list of test episodes differs/],
+    ["data", { contentHash: "b".repeat(64), outcome: classified([good]) }, /content of the data set differs/],
+  ])("sets rows with other %s apart as not comparable", (_, odd, reason) => {
+    const { tables } = compileLeaderboard([
+      buildRecord({ algorithm: "a", outcome: classified([good]) }),
+      buildRecord({ algorithm: "b", outcome: classified([poor]) }),
+      buildRecord({ algorithm: "c", ...odd }),
+    ]);
+    expect(tables.map(({ rows, notComparable }) => [rows.length, notComparable === null])).toEqual([
+      [2, true],
+      [1, false],
+    ]);
+    expect(tables[1]?.notComparable).toMatch(reason);
+  });
+
+  it("places a seed that failed with the seeds of its row that did not", () => {
+    const table = only([
+      buildRecord({ seed: 0, outcome: failed }),
+      buildRecord({ seed: 1, outcome: classified([good]) }),
+    ]);
+    expect(table.rows[0]?.seeds.map(({ status }) => status)).toEqual(["failed", "completed"]);
+    expect(table.episodesHash).not.toBeNull();
+  });
+});
+
+describe("negative transfer", () => {
+  it("is the reference's accuracy minus the method's, with the share of episodes harmed and its null level", () => {
+    const table = only([
+      buildRecord({ algorithm: "from-scratch", seed: 0, outcome: classified([[30, 30, 30, 30]]) }),
+      buildRecord({ algorithm: "from-scratch", seed: 1, outcome: classified([[45, 15, 30, 30]]) }),
+      buildRecord({ algorithm: "maml", seed: 0, outcome: classified([[60, 15, 60, 45]]) }),
+      buildRecord({ algorithm: "maml", seed: 1, outcome: classified([[60, 15, 60, 45]]) }),
+    ]);
+    const transfer = table.rows.find(({ algorithm }) => algorithm.id === "maml")?.transfer;
+    if (transfer?.kind !== "few-shot") throw new Error("no few-shot transfer");
+    // Reference mean 30/75 = 0.4; method 45/75 = 0.6.
+    expect(transfer.gap.difference).toBeCloseTo(-0.2, 12);
+    // Against reference seed 0 one of four is below, against seed 1 none: (1/4 + 0) / 2.
+    expect(transfer.episodesHarmed).toBeCloseTo(0.125, 12);
+    // Seed 0 below seed 1 in one of four, seed 1 below seed 0 in one of four.
+    expect(transfer.nullLevel).toBeCloseTo(0.25, 12);
+  });
+
+  it("says in words where the reference is missing or failed", () => {
+    const [alone] = only([buildRecord({ outcome: classified([good]) })]).rows;
+    expect(alone?.transfer).toMatchObject({
+      kind: "none",
+      reason: expect.stringMatching(/has not been run/),
+    });
+    expect(alone?.flags.map(({ code }) => code)).toContain("missing-reference");
+    const [beside] = only([
+      buildRecord({ outcome: classified([good]) }),
+      buildRecord({ algorithm: "from-scratch", outcome: failed }),
+    ]).rows;
+    expect(beside?.transfer).toMatchObject({ kind: "none", reason: expect.stringMatching(/failed seed/) });
+  });
+
+  it("is taken task by task in multi-task learning, with both relative changes", () => {
+    const protocol = findProtocol("multi-task/multi-mnist").at("quick");
+    const table = only([
+      buildRecord({
+        protocol,
+        algorithm: "single-task",
+        outcome: multiTasked({ left: [1, 1, 1, 1, 0, 1, 1, 1, 1, 1], right: [1, 1, 1, 1, 1, 0, 0, 1, 0, 0] }),
+      }),
+      buildRecord({
+        protocol,
+        algorithm: "hard-sharing",
+        outcome: multiTasked({ left: [1, 1, 1, 1, 0, 0, 1, 1, 0, 0], right: [1, 1, 1, 1, 1, 1, 0, 1, 0, 0] }),
+      }),
+    ]);
+    const row = table.rows.find(({ algorithm }) => algorithm.id === "hard-sharing");
+    // left 6/10, right 7/10; alone 9/10 and 6/10.
+    expect(row?.score?.mean).toBeCloseTo(0.65, 12);
+    expect(row?.tasks.map(({ id, score }) => [id, score.mean])).toEqual([
+      ["left", expect.closeTo(0.6, 12)],
+      ["right", expect.closeTo(0.7, 12)],
+    ]);
+    if (row?.transfer.kind !== "multi-task") throw new Error("no multi-task transfer");
+    expect(row.transfer.tasks.map(({ gap }) => gap.difference)).toEqual([
+      expect.closeTo(0.3, 12),
+      expect.closeTo(-0.1, 12),
+    ]);
+    // ((0.6 − 0.9)/0.9 + (0.7 − 0.6)/0.6) / 2 = (−1/3 + 1/6) / 2 = −1/12.
+    expect(row.transfer.deltaP?.percent).toBeCloseTo(-100 / 12, 9);
+    expect(row.transfer.deltaM?.percent).toBeCloseTo(100 / 12, 9);
+    expect(row.transfer.tasksHarmed).toBeNull();
+  });
+});
+
+describe("adaptation", () => {
+  it("keeps the curve with its steps to 90 % and area; lower is better for errors", () => {
+    const protocol = findProtocol("few-shot/sinusoid/10-shot").at("quick");
+    const errors = [10, 4, 2, 1, 1, 1, 1, 1, 1, 1, 1].map((error) => [error, error]);
+    const table = only([
+      buildRecord({ protocol, algorithm: "maml", outcome: regressed(errors) }),
+      buildRecord({ protocol, algorithm: "pretrained", outcome: regressed([[5, 5.5]]) }),
+    ]);
+    expect(table.rows.map(({ algorithm }) => algorithm.id)).toEqual(["maml", "pretrained"]);
+    // 90 % of the way from 10 to 1 is 1.9: first reached at step 3. Trapezoid: (7 + 3 + 1.5 + 7 · 1) / 10.
+    expect(table.rows[0]?.adaptation).toMatchObject({
+      stepsTo90: 3,
+      area: expect.closeTo(1.85, 12),
+      oneShot: false,
+    });
+    expect(table.rows[1]?.adaptation).toMatchObject({ stepsTo90: null, area: null, oneShot: true });
+  });
+});
+
+describe("as data", () => {
+  it("survives JSON and fits its schema", () => {
+    const leaderboard = compileLeaderboard([
+      buildRecord({ outcome: classified([good]) }),
+      buildRecord({ algorithm: "from-scratch", outcome: classified([poor, good]) }),
+      buildRecord({ algorithm: "broken", outcome: failed }),
+    ]);
+    expect(leaderboardSchema.parse(JSON.parse(JSON.stringify(leaderboard)))).toEqual(leaderboard);
+  });
+
+  it("is empty without records", () => {
+    expect(compileLeaderboard([])).toEqual({ schemaVersion: 1, newest: null, records: 0, tables: [] });
+  });
+});
