@@ -27,7 +27,7 @@ export const batchNormKernels: readonly NativeKernel[] = [
   {
     name: "FusedTrainingBatchNorm",
     run: ({ x, scale, offset }, { varianceEpsilon }) => {
-      const none = constantFloats([]);
+      const none = constantFloats(0, 0);
       // Outputs 1 and 2 are for running averages, with Bessel's correction; 3 and 4 are the plain ones that the gradient wants.
       return operationOutputs(
         "_MklNativeFusedBatchNormV3",
@@ -43,17 +43,18 @@ export const batchNormKernels: readonly NativeKernel[] = [
       operationOutputs(
         "_MklNativeFusedBatchNormGradV3",
         attributesOf(varianceEpsilon as number, true),
-        [dy, x, scale, mean, variance, constantFloats([])],
+        [dy, x, scale, mean, variance, constantFloats(0, 0)],
         { of: 5, keep: [0, 1, 2] },
       ),
   },
+  // A mean that is given and a variance of one: what is left of normalisation is a shift and a scaling.
   {
     name: "ChannelAffine",
     run: ({ x, centre, scale, offset }) =>
       operationOutputs(
         "_MklNativeFusedBatchNormV3",
         attributesOf(0, false),
-        [x, scale, offset, centre, unit(scale.shape)],
+        [x, scale, offset, centre, constantFloats(1, scale.shape[0] ?? 0)],
         {
           of: 6,
           keep: [0],
@@ -66,13 +67,8 @@ export const batchNormKernels: readonly NativeKernel[] = [
       operationOutputs(
         "_MklNativeFusedBatchNormGradV3",
         attributesOf(0, false),
-        [dy, x, scale, centre, unit(scale.shape), constantFloats([])],
+        [dy, x, scale, centre, constantFloats(1, scale.shape[0] ?? 0), constantFloats(0, 0)],
         { of: 5, keep: [0, 1, 2] },
       ),
   },
 ];
-
-/** A variance of one: normalising by it changes nothing. */
-function unit([channels = 0]: readonly number[]): ReturnType<typeof constantFloats> {
-  return constantFloats(Array.from({ length: channels }, () => 1));
-}

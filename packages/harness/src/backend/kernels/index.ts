@@ -1,23 +1,22 @@
 import { engine, fill, getKernel, registerKernel, tidy, unregisterKernel } from "@tensorflow/tfjs-core";
-import type { NamedAttrMap, NamedTensorInfoMap, Tensor, TensorInfo } from "@tensorflow/tfjs-core";
+import type { NamedAttrMap, Tensor } from "@tensorflow/tfjs-core";
 import { batchNormKernels } from "./batch-norm.ts";
-import { castKernel } from "./cast.ts";
 import { convolutionKernels } from "./convolution.ts";
 import { crossEntropyKernel } from "./cross-entropy.ts";
 import { maxPoolKernels } from "./max-pool.ts";
 import { reductionKernels, registerReductionGradients } from "./reductions.ts";
 import { registerReluGradients, reluGradient } from "./relu-gradient.ts";
+import { sharingKernels } from "./shared-data.ts";
 import { onGpu } from "./tensorflow-ops.ts";
-import type { Inputs, NativeKernel } from "./tensorflow-ops.ts";
+import type { Inputs, NativeKernel, StockKernel } from "./tensorflow-ops.ts";
 
 const backendName = "tensorflow";
 let registered: readonly string[] | undefined;
 
 /** A kernel as tfjs-node registered it. */
-function stock(name: string): (inputs: object, attributes: NamedAttrMap) => TensorInfo | TensorInfo[] {
+function stock(name: string): StockKernel {
   const { kernelFunc } = getKernel(name, backendName);
-  return (inputs, attrs) =>
-    kernelFunc({ inputs: inputs as NamedTensorInfoMap, attrs, backend: engine().backend });
+  return (inputs, attrs) => kernelFunc({ inputs, attrs, backend: engine().backend });
 }
 
 /** Puts a kernel in place and returns how to put things back. */
@@ -108,12 +107,17 @@ function families(): readonly Family[] {
       },
     },
     {
-      kernels: [...reductionKernels(stock), castKernel(stock("Cast"))],
+      kernels: [...reductionKernels(stock), ...sharingKernels(stock)],
       cpuOnly: false,
       probe: () => {
         for (const axis of [[0, 1, 2], [3]])
           for (const name of ["Sum", "Mean"]) kernel(name, { x: images() }, { axis, keepDims: false });
         kernel("Cast", { x: images() }, { dtype: "float32" });
+        for (const shape of [
+          [2, 4, 4, 8],
+          [32, 8],
+        ])
+          kernel("Reshape", { x: images() }, { shape });
       },
       then: registerReductionGradients,
     },

@@ -134,6 +134,15 @@ uses["conversions"] = () => [
   tf.cast(tf.tensor1d([1.5, -2.5]), "float32"),
   tf.cast(tf.tensor1d([0, 2], "int32"), "bool"),
 ];
+uses["reshapings"] = () => {
+  seed = 16;
+  const x = noise([2, 6]);
+  const integers = tf.cast(tf.mul(x, 9), "int32");
+  return [[2, 6], [3, 4], [12], [12, 1]].flatMap((shape) => [
+    tf.reshape(x, shape),
+    tf.add(tf.reshape(integers, shape), 1),
+  ]);
+};
 uses["gradients of sums and means"] = () => {
   seed = 15;
   const x = noise([2, 3, 4]);

@@ -1,14 +1,12 @@
 import { Mean, Sum, fill, mul, registerGradient, reshape, util } from "@tensorflow/tfjs-core";
-import type { NamedAttrMap, Tensor, TensorInfo } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { attribute, constantVector, operation } from "./tensorflow-ops.ts";
-import type { NativeKernel } from "./tensorflow-ops.ts";
-
-type Stock = (inputs: { readonly x: TensorInfo }, attributes: NamedAttrMap) => TensorInfo | TensorInfo[];
+import type { NativeKernel, StockKernel } from "./tensorflow-ops.ts";
 
 /** Below so many channels TensorFlow's plain sum is as fast. */
 const manyChannels = 8;
 
-function reduce(name: "Sum" | "Mean", stock: Stock): NativeKernel {
+function reduce(name: "Sum" | "Mean", stock: StockKernel): NativeKernel {
   return {
     name,
     run: ({ x }, attributes) => {
@@ -38,7 +36,7 @@ function reduce(name: "Sum" | "Mean", stock: Stock): NativeKernel {
  * Sums and means of floats without tfjs' conversion to float32 and its fresh vector of axes at every call; a sum over all but
  * the channels by `BiasAddGrad`, which is several times as fast.
  */
-export function reductionKernels(stock: (name: string) => Stock): readonly NativeKernel[] {
+export function reductionKernels(stock: (name: string) => StockKernel): readonly NativeKernel[] {
   return [reduce("Sum", stock("Sum")), reduce("Mean", stock("Mean"))];
 }
 

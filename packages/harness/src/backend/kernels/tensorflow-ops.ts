@@ -100,15 +100,21 @@ export function constantVector(values: readonly number[]): Tensor {
   return made;
 }
 
-/** A small constant float32 vector, made once and kept for the life of the process. */
-export function constantFloats(values: readonly number[]): Tensor {
-  const key = `float ${values.join()}`;
+/** A vector of so many equal float32 numbers, made once and kept for the life of the process. */
+export function constantFloats(value: number, length: number): Tensor {
+  const key = `${String(value)} × ${String(length)}`;
   const known = constants.get(key);
   if (known !== undefined && !known.isDisposed) return known;
-  const made = keep(tensor1d([...values], "float32"));
+  const made = keep(tensor1d(new Float32Array(length).fill(value)));
   constants.set(key, made);
   return made;
 }
+
+/** A kernel that tfjs-node brought, kept to fall back on. */
+export type StockKernel = (
+  inputs: { readonly x: TensorInfo },
+  attributes: NamedAttrMap,
+) => TensorInfo | TensorInfo[];
 
 /** A kernel of the suite's, before it is registered. */
 export interface NativeKernel {
