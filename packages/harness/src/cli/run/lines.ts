@@ -12,9 +12,15 @@ export function statusLines(state: RunState, jobs: number): readonly string[] {
     `${String(state.finished.length)} of ${String(state.total)} trials done`,
     ...(running.length === 0 ? [] : [`${String(running.length)} running`]),
     ...(running.length === all.length ? [] : [`${String(all.length - running.length)} to be timed`]),
-    left === null ? "time left not known yet" : `about ${duration(left)} left`,
+    ...(state.finished.length === state.total ? [] : [timeText(left)]),
   ];
   return [parts.join(", "), ...running.map((one) => `  ${runningLine(one)}`)];
+}
+
+/** Nothing is left but testing and timing, whose length nobody foretells: it is short. */
+function timeText(left: number | null): string {
+  if (left === null) return "time left not known yet";
+  return left === 0 ? "nearly done" : `about ${duration(left)} left`;
 }
 
 /** "MAML · 5-way 1-shot · seed 0: training 40 %, about 30 s left". */

@@ -1,10 +1,20 @@
-import type { Headline, Row } from "@metabench/core";
+import type { Flag, Headline, Row } from "@metabench/core";
 import { difference, figures, interval, score } from "./numbers.ts";
 
 /** "2–3": the rank interval, ties and all; failed rows have none. */
 export function placeCell({ place }: Row): string {
   if (place === null) return "—";
   return place.low === place.high ? String(place.low) : `${String(place.low)}–${String(place.high)}`;
+}
+
+/** The method with its options; controls are told apart, since they are there to be beaten. */
+export function methodCell({ algorithm }: Row): string {
+  return algorithm.role === "control" ? `${algorithm.label} (control)` : algorithm.label;
+}
+
+/** Warnings by code, but for those that are said of all rows. */
+export function flagCell({ flags }: Row, shared: ReadonlySet<Flag["code"]>): string {
+  return flags.flatMap(({ code }) => (shared.has(code) ? [] : [code])).join("\n");
 }
 
 /** Score and interval, or how the seeds failed. */

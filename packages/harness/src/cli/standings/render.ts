@@ -1,9 +1,25 @@
-import type { Leaderboard, Row, Table } from "@metabench/core";
+import type { Headline, Leaderboard, Row, Table } from "@metabench/core";
 import CliTable from "cli-table3";
 import colours from "picocolors";
-import { adaptationCell, costCell, placeCell, scoreCell, transferCell } from "./cells.ts";
+import {
+  adaptationCell,
+  costCell,
+  flagCell,
+  methodCell,
+  placeCell,
+  scoreCell,
+  transferCell,
+} from "./cells.ts";
+import { notesOf, sharedFlags } from "./notes.ts";
 
-const heads = ["rank", "method", "score", "adaptation", "negative transfer", "training", "flags"];
+const columns: readonly (readonly [head: string, cell: (row: Row, headline: Headline) => string])[] = [
+  ["rank", placeCell],
+  ["method", methodCell],
+  ["score", scoreCell],
+  ["adaptation", adaptationCell],
+  ["negative transfer", transferCell],
+  ["training", costCell],
+];
 
 /** Standings as tables for a terminal, one a protocol; failed rows say why, flags are explained below. */
 export function renderStandings(leaderboard: Leaderboard): string {
@@ -12,49 +28,22 @@ export function renderStandings(leaderboard: Leaderboard): string {
 }
 
 function renderTable(table: Table): string {
-  const { headline, protocol } = table;
-  const grid = new CliTable({ head: heads, style: { head: [], border: [], compact: true } });
-  for (const row of table.rows) grid.push([...cells(row, table)]);
-  const arrow = headline.direction === "higher" ? "higher is better" : "lower is better";
+  const { headline, protocol, rows } = table;
+  const shared = sharedFlags(table);
+  const all = [...columns, ["flags", (row: Row) => flagCell(row, shared)] as const]
+    .map(([head, cell]) => ({ head, cells: rows.map((row) => cell(row, headline)) }))
+    .filter(({ cells }) => cells.some((cell) => cell !== "" && cell !== "—"));
+  const grid = new CliTable({ head: all.map(({ head }) => head), style: { head: [], border: [] } });
+  for (const at of rows.keys()) grid.push(all.map(({ cells }) => cells[at] ?? ""));
   const division = protocol.division === "open" ? ", open division" : "";
+  const items = table.items === null ? "" : `, ${table.items.toLocaleString("en-GB")} ${headline.over}`;
   return [
-    colours.bold(`${protocol.title} — ${protocol.id}, ${protocol.tier}${division}`),
-    `${headline.name}, ${arrow}, 95 % interval${table.items === null ? "" : `, ${String(table.items)} ${headline.over}`}${table.transductive ? "; transductive rows" : ""}`,
+    colours.bold(
+      `${protocol.title} — ${protocol.id}, ${protocol.tier}${division}${table.transductive ? ", transductive" : ""}`,
+    ),
+    `${headline.name}, ${headline.direction} is better, 95 % interval${items}`,
     ...(table.notComparable === null ? [] : [table.notComparable]),
     grid.toString(),
-    ...notes(table),
+    ...notesOf(table).map((line) => colours.dim(line)),
   ].join("\n");
-}
-
-function cells(row: Row, table: Table): readonly string[] {
-  const label = row.algorithm.role === "control" ? `${row.algorithm.label} (control)` : row.algorithm.label;
-  return [
-    placeCell(row),
-    label,
-    scoreCell(row, table.headline),
-    adaptationCell(row),
-    transferCell(row, table.headline),
-    costCell(row),
-    row.flags.map(({ code }) => code).join("\n"),
-  ];
-}
-
-function notes(table: Table): readonly string[] {
-  const lines: string[] = [];
-  if (table.rows.some((row) => row.transfer.kind !== "none"))
-    lines.push(
-      "Negative transfer: the reference that learns the task alone minus the method, so that above 0 the method lost.",
-    );
-  const flags = new Map(
-    table.rows.flatMap((row) => row.flags.map(({ code, text }) => [code, text] as const)),
-  );
-  // Failures have lines of their own, with their reason.
-  flags.delete("failed-seed");
-  for (const [code, text] of flags) lines.push(`${code}: ${text}`);
-  const failed = table.rows.flatMap((row) =>
-    row.seeds.flatMap((seed) => (seed.error ? [{ row, seed, error: seed.error }] : [])),
-  );
-  for (const { row, seed, error } of failed)
-    lines.push(`${row.algorithm.label}, seed ${String(seed.seed)}, ${seed.status}: ${error.message}`);
-  return lines.map((line) => colours.dim(line));
 }
