@@ -1,6 +1,7 @@
 import { getKernel, registerKernel, unregisterKernel } from "@tensorflow/tfjs-core";
 import type { KernelConfig } from "@tensorflow/tfjs-core";
 import { MetabenchError } from "@metabench/core";
+import { channelAffine, channelAffineGrad, trainingBatchNorm, trainingBatchNormGrad } from "./channels.ts";
 import { conv2DBackpropFilter } from "./conv2d-backprop-filter.ts";
 import { conv2DBackpropInput } from "./conv2d-backprop-input.ts";
 import { leadingReduction } from "./leading-sum.ts";
@@ -15,7 +16,15 @@ import { unsortedSegmentSum } from "./unsorted-segment-sum.ts";
  * @returns the names of the kernels.
  */
 export function registerWasmKernels(): readonly string[] {
-  const added = [conv2DBackpropFilter, reluGrad, unsortedSegmentSum];
+  const added = [
+    conv2DBackpropFilter,
+    unsortedSegmentSum,
+    reluGrad,
+    trainingBatchNorm,
+    trainingBatchNormGrad,
+    channelAffine,
+    channelAffineGrad,
+  ];
   const replaced = [
     conv2DBackpropInput(original("Conv2DBackpropInput")),
     leadingReduction(original("Sum")),
