@@ -77,6 +77,7 @@ export const multiMnist = defineDataset({
   licence: mnistLicence,
   options: z.strictObject({}),
   sources: () => mnistSources,
+  // Computed by this code from the original files; a test places digits by the definition.
   contentHash: () => "c327e3ddc0bb25619121482b1bd4f99b4912dfac66f9f28f5d6513ab2fdae1b2",
   async prepare(files) {
     const { train, test } = await readMnist(files);

@@ -48,12 +48,10 @@ type Drawings = ReadonlyMap<string, ReadonlyMap<string, Uint8Array>>;
  * Published code resizes with PIL's filters of the day; the area average depends on no library and commutes with rotation.
  */
 export function shrinkDrawing(drawing: Uint8Array): Uint8Array {
+  const ink = new Uint8Array(drawn * drawn);
+  for (let i = 0; i < ink.length; i += 1) ink[i] = 255 - (drawing[i] ?? 255);
   const image = new Uint8Array(pixels);
-  shrink(
-    drawing.map((pixel) => 255 - pixel),
-    image,
-    0,
-  );
+  shrink(ink, image, 0);
   return image;
 }
 const shrink = areaAverage(drawn, side);
@@ -135,6 +133,7 @@ export const omniglot = defineDataset({
     split: z.enum(["vinyals"]).default("vinyals"),
   }),
   sources: () => sources,
+  // Computed by this code from the complete archives; samples of all splits agreed with an independent implementation in exact fractions.
   contentHash: () => "611491739e6c554829afa1bab186e0f23eac8fa05779443ccdde438f56e729ee",
   async prepare(files) {
     const found = await readDrawings(files);

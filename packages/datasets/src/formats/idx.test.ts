@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parseIdx, readIdx } from "./idx.ts";
+import { parseIdx, readMaybeGzip } from "./idx.ts";
 
 const header = (...words: number[]) => {
   const view = new DataView(new ArrayBuffer(4 * words.length));
@@ -65,22 +65,24 @@ describe("parseIdx", () => {
   });
 });
 
-describe("readIdx", () => {
+describe("readMaybeGzip", () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "metabench-idx-"));
   });
   afterAll(async () => rm(folder, { recursive: true }));
 
-  it("reads plain and gzip files alike", async () => {
+  it("gives plain and gzip files alike", async () => {
     await writeFile(join(folder, "plain"), images);
     await writeFile(join(folder, "packed.gz"), gzipSync(images));
-    expect(await readIdx(join(folder, "packed.gz"))).toEqual(await readIdx(join(folder, "plain")));
+    expect(await readMaybeGzip(join(folder, "packed.gz"))).toEqual(
+      await readMaybeGzip(join(folder, "plain")),
+    );
   });
 
   it("refuses a truncated gzip file and a missing file", async () => {
     await writeFile(join(folder, "cut.gz"), gzipSync(images).subarray(0, 20));
-    await expect(readIdx(join(folder, "cut.gz"))).rejects.toMatchObject({ code: "data-corrupt" });
-    await expect(readIdx(join(folder, "none"))).rejects.toMatchObject({ code: "data-missing" });
+    await expect(readMaybeGzip(join(folder, "cut.gz"))).rejects.toMatchObject({ code: "data-corrupt" });
+    await expect(readMaybeGzip(join(folder, "none"))).rejects.toMatchObject({ code: "data-missing" });
   });
 });

@@ -72,12 +72,3 @@ export async function readMaybeGzip(path: string): Promise<Uint8Array> {
     throw damaged(basename(path), "its gzip stream is damaged or truncated", cause);
   }
 }
-
-/**
- * Reads an idx file of unsigned bytes, gzip or plain; see {@link parseIdx}.
- *
- * @throws MetabenchError `data-corrupt`, `data-missing`
- */
-export async function readIdx(path: string): Promise<IdxArray> {
-  return parseIdx(await readMaybeGzip(path), basename(path));
-}
