@@ -17,7 +17,7 @@ export function statusLines(state: RunState, jobs: number): readonly string[] {
   return [parts.join(", "), ...running.map((one) => `  ${runningLine(one)}`)];
 }
 
-/** Nothing is left but testing and timing, whose length nobody foretells: it is short. */
+/** Where nothing is left but timing, whose length nobody foretells, it is short. */
 function timeText(left: number | null): string {
   if (left === null) return "time left not known yet";
   return left === 0 ? "nearly done" : `about ${duration(left)} left`;
@@ -27,7 +27,7 @@ function timeText(left: number | null): string {
 function runningLine({ trial, phase, fraction, secondsLeft: left, note }: RunningTrial): string {
   const percent = `${String(Math.floor(Math.min(1, Math.max(0, fraction)) * 100))} %`;
   const parts = [
-    phase === null ? "starting" : `${phase} ${percent}`,
+    phase === null ? "starting" : fraction > 0 ? `${phase} ${percent}` : phase,
     ...(left === null ? [] : [`about ${duration(left)} left`]),
     ...(note === undefined ? [] : [note]),
   ];

@@ -62,11 +62,11 @@ export function waitsForTiming({ phase, fraction }: RunningTrial): boolean {
   return phase === "testing" && fraction >= 1;
 }
 
-/** Seconds until the run ends; null while nothing is known. What comes after training is short, and counts as nothing. */
+/** Seconds until the run ends; null while nothing is known. Timing is short, and counts as nothing. */
 export function secondsLeft(state: RunState, jobs: number): number | null {
   const waiting = [...state.waiting.values()].map(({ estimateSeconds }) => ({ seconds: estimateSeconds }));
-  const running = [...state.running.values()].flatMap(({ phase, secondsLeft: seconds }) =>
-    phase === "testing" || phase === "timing" ? [] : [{ seconds }],
+  const running = [...state.running.values()].flatMap((one) =>
+    one.phase === "timing" || waitsForTiming(one) ? [] : [{ seconds: one.secondsLeft }],
   );
   return timeLeft([...running, ...waiting], jobs);
 }

@@ -33,7 +33,7 @@ export function adaptationCell({ adaptation, cost }: Row): string {
     ? "one shot"
     : adaptation.stepsTo90 === null
       ? "no improvement"
-      : `${String(adaptation.stepsTo90)} steps to 90 %`;
+      : `${String(adaptation.stepsTo90)} step${adaptation.stepsTo90 === 1 ? "" : "s"} to 90 %`;
   return time === undefined ? steps : `${steps}\n${time}`;
 }
 

@@ -1,0 +1,111 @@
+import {
+  compileLeaderboard,
+  findProtocol,
+  trialIdentity,
+  type Cost,
+  type TrialRecord,
+  type TrialSpec,
+} from "@metabench/core";
+import { describe, expect, it } from "vitest";
+import { failedRecord } from "../../store/record.test-support.ts";
+import { difference, figures, interval, score } from "./numbers.ts";
+import { renderStandings } from "./render.ts";
+
+const protocol = findProtocol("few-shot/double-mnist-28/5w1s").at("quick");
+const base = failedRecord(0);
+
+/** A trial of two frozen episodes with ten queries each, answered before and after one adaptation step. */
+function completed(
+  algorithm: string,
+  correct: readonly (readonly number[])[],
+  cost: Partial<Cost> = {},
+): TrialRecord {
+  const spec: TrialSpec = { ...base.spec, protocol, algorithm: { ...base.spec.algorithm, id: algorithm } };
+  const shares = [0.5, 0.5];
+  return {
+    schemaVersion: 1,
+    identity: trialIdentity(spec),
+    spec,
+    status: "completed",
+    display: {
+      ...base.display,
+      algorithm: { ...base.display.algorithm, title: algorithm, label: algorithm },
+    },
+    trainingCurve: [],
+    cost: { ...base.cost, ...cost },
+    provenance: base.provenance,
+    result: {
+      kind: "few-shot-classification",
+      episodesHash: "1".repeat(64),
+      queriesPerEpisode: 10,
+      steps: [0, 1],
+      headlineStep: 1,
+      oneShot: false,
+      correct: correct.map((row) => [...row]),
+      precision: shares,
+      recall: shares,
+      f1: shares,
+      transductive: false,
+    },
+    metrics: [],
+    selected: null,
+    scalars: { parameters: 10, state: 0 },
+  };
+}
+
+describe("renderStandings", () => {
+  it("shows score with interval, adaptation, negative transfer and throughput", () => {
+    const timing = { medianMs: 12.34, p95Ms: 20, samples: 10, episodes: 2 };
+    const text = renderStandings(
+      compileLeaderboard([
+        completed(
+          "maml",
+          [
+            [2, 2],
+            [8, 9],
+          ],
+          { adaptation: timing, imagesPerSecond: 1234.4, trainingSeconds: 32.41 },
+        ),
+        completed("from-scratch", [
+          [2, 2],
+          [3, 5],
+        ]),
+      ]),
+    );
+    expect(text).toContain("few-shot/double-mnist-28/5w1s, quick");
+    expect(text).toContain("accuracy, higher is better, 95 % interval, 2 test episodes");
+    const cellOf = (line: string) => text.split("\n").find((candidate) => candidate.includes(line)) ?? "";
+    expect(cellOf("maml")).toMatch(/85\.0 %.*1 steps? to 90 %.*-45\.0 pp.*1,234 images\/s/);
+    expect(text).toContain("12.3 ms");
+    expect(text).toMatch(/above 0 the method lost/);
+  });
+
+  it("says why trials failed, and which flags all rows share, once", () => {
+    const text = renderStandings(compileLeaderboard([failedRecord(0), failedRecord(1)]));
+    expect(text).toContain("failed (seed 0)");
+    expect(text).toContain("Single task, seed 1, failed: Made for a test. Nothing to do.");
+  });
+
+  it("says what to do without records", () => {
+    expect(renderStandings(compileLeaderboard([]))).toMatch(/metabench run/);
+  });
+});
+
+describe("numbers", () => {
+  it("have the digits that mean something", () => {
+    expect(score(0.97504, "share")).toBe("97.5 %");
+    expect([0, 0.012345, 1.2345, 123.45, 12345, 1.23e-9, 9.87e9].map(figures)).toEqual([
+      "0",
+      "0.0123",
+      "1.23",
+      "123",
+      "12345",
+      "1.23e-9",
+      "9.87e+9",
+    ]);
+    expect(interval(0.9, 0.95, "share")).toBe("90.0 to 95.0");
+    expect(interval(null, 1, "share")).toBe("no interval");
+    expect(difference(0.012, "share")).toBe("+1.2 pp");
+    expect(difference(-0.5, "squared units")).toBe("-0.500");
+  });
+});
