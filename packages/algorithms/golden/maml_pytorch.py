@@ -1,7 +1,7 @@
 """Loss and gradients of one MAML step by PyTorch's autograd in double precision, for the test of `nn` beside it.
 
     pip install torch==2.9.1 numpy
-    python maml_pytorch.py > src/nn/maml-pytorch.golden.json
+    python golden/maml_pytorch.py > src/nn/maml-pytorch.golden.json
 
 Weights and images come from a small generator that the test has too, rounded to float32, so both sides start from the same bits. A
 gradient is stored as its length and its inner products with eight pseudo-random directions, which a wrong gradient cannot all meet.
@@ -106,6 +106,7 @@ def case(order, steps, rate, normaliser):
 cases = [
     case(2, 1, 0.4, "query"),
     case(2, 1, 0.4, "support"),
+    case(2, 2, 0.4, "query"),
     case(2, 3, 0.05, "query"),
     case(1, 1, 0.4, "query"),
 ]
