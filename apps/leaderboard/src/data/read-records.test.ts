@@ -1,0 +1,39 @@
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readRecords } from "./read-records.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "metabench-records-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function write(name: string, text: string): string {
+  mkdirSync(join(folder, "results"), { recursive: true });
+  const file = join(folder, "results", name);
+  writeFileSync(file, text);
+  return file;
+}
+
+describe("readRecords", () => {
+  it("finds nothing in folders that are empty or do not exist", () => {
+    expect(readRecords([folder, join(folder, "nowhere")].join(delimiter))).toEqual([]);
+    expect(readRecords("")).toEqual([]);
+  });
+
+  it("names the file of what is no JSON", () => {
+    const file = write("torn.json", '{"schemaVersion": 1, "ident');
+    expect(() => readRecords(folder)).toThrow(`${file} is no valid trial record`);
+  });
+
+  it("names file, field and reason of what is no record", () => {
+    write("odd.json", '{"status": "completed", "schemaVersion": 2}');
+    expect(() => readRecords(folder)).toThrow(
+      /odd\.json is no valid trial record: schemaVersion: .*expected 1/,
+    );
+  });
+});

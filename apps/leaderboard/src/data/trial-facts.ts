@@ -1,0 +1,88 @@
+import type { TrialRecord } from "@metabench/core";
+import { duration, megabytes, moment, plural, significant, whole } from "../format/number.ts";
+
+/** A name and its value, both as text. */
+export type Fact = readonly [name: string, value: string];
+
+const options = (values: Readonly<Record<string, unknown>>) =>
+  Object.entries(values)
+    .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
+    .join(", ") || "all default";
+
+/** What a trial cost. */
+export function costFacts({ cost }: TrialRecord): Fact[] {
+  const timing = (time: typeof cost.adaptation, otherwise: string) =>
+    time
+      ? `${significant(time.medianMs)} ms median, ${significant(time.p95Ms)} ms 95th percentile (${plural(time.samples, "sample")})`
+      : otherwise;
+  const rate = (value: number | null, unit: string) =>
+    value === null ? "no training" : `${significant(value)} ${unit}`;
+  return [
+    ["Adaptation", timing(cost.adaptation, "none")],
+    ["Prediction", timing(cost.prediction, "not timed")],
+    ["Training", cost.imagesPerSecond === null ? "no training" : duration(cost.trainingSeconds)],
+    ["To 95 % of the gain", cost.secondsTo95 === null ? "does not apply" : duration(cost.secondsTo95)],
+    [
+      "Throughput",
+      cost.imagesPerSecond === null
+        ? "no training"
+        : `${rate(cost.imagesPerSecond, "images/s")}, ${rate(cost.updatesPerSecond, "updates/s")}`,
+    ],
+    ["Test", duration(cost.testSeconds)],
+    ["Peak memory", `${megabytes(cost.peakMemoryBytes)} MB`],
+    ["Resumed", cost.resumed === 0 ? "never interrupted" : plural(cost.resumed, "time")],
+  ];
+}
+
+/** What moved the result: the trial's specification. */
+export function specFacts({ identity, spec }: TrialRecord): Fact[] {
+  const { protocol, algorithm, dataset, backbone } = spec;
+  return [
+    ["Identity", identity],
+    [
+      "Protocol",
+      `${protocol.id}, version ${String(protocol.version)}, ${protocol.tier} tier, ${protocol.division} division`,
+    ],
+    ["Algorithm", `${algorithm.id} ${algorithm.version}, options ${options(algorithm.options)}`],
+    ...(algorithm.source === null ? [] : [["Source of the algorithm", algorithm.source] as const]),
+    ["Data set", `${dataset.id} ${dataset.version}, options ${options(dataset.options)}`],
+    ["Content of the data", dataset.contentHash],
+    ["Backbone", `${backbone.id} ${backbone.version}, options ${options(backbone.options)}`],
+    ["Seed", String(spec.seed)],
+    ["Selected against", spec.reference ?? "no reference trial"],
+  ];
+}
+
+function backendFacts(backend: TrialRecord["provenance"]["backend"]): Fact[] {
+  if (!backend) return [["Backend", "unknown: the trial's process never told"]];
+  return [
+    ["Backend", `${backend.name}, library ${backend.library}, ${plural(backend.threads, "thread")}`],
+    ["Device", `${backend.device}: ${backend.deviceName}`],
+    ["Faster kernels", backend.kernels.join(", ") || "none"],
+  ];
+}
+
+/** Where and with what a trial ran. */
+export function provenanceFacts({ provenance }: TrialRecord): Fact[] {
+  const { backend, machine, commit, dirty } = provenance;
+  const { packages, lockFileHash } = provenance;
+  return [
+    ["Started", moment(provenance.startedAt)],
+    ["Finished", moment(provenance.finishedAt)],
+    ...backendFacts(backend),
+    [
+      "Machine",
+      `${machine.cpu}, ${plural(machine.cores, "core")}, ${whole(machine.memoryBytes / 1e9)} GB, ${machine.platform} ${machine.release} (${machine.architecture})`,
+    ],
+    ["Commit", commit === null ? "not from a checkout" : commit],
+    ["Uncommitted changes", dirty === null ? "unknown" : dirty ? "yes" : "none"],
+    ["Lock file", lockFileHash ?? "unknown"],
+    ["Node", provenance.node],
+    [
+      "Packages",
+      Object.entries(packages)
+        .map(([name, version]) => `${name} ${version}`)
+        .join(", ") || "none recorded",
+    ],
+  ];
+}

@@ -1,0 +1,20 @@
+import type { TrainingPoint } from "@metabench/core";
+import type { Drawing } from "./draw.ts";
+import { seriesPlot } from "./series-plot.ts";
+
+/** Named training losses against images processed; null without training. */
+export function lossCurves(curve: readonly TrainingPoint[]): Drawing | null {
+  const names = [...new Set(curve.flatMap(({ losses }) => Object.keys(losses)))];
+  const series = names.map((name) => ({
+    name,
+    points: curve.flatMap(({ images, losses }) => {
+      const y = losses[name];
+      return y === undefined ? [] : [{ x: images, y }];
+    }),
+  }));
+  if (series.length === 0) return null;
+  return seriesPlot(`Training losses: ${names.join(", ")}.`, series, {
+    x: "Training images processed",
+    y: "Loss",
+  });
+}

@@ -1,0 +1,99 @@
+import type { Difference, Row, Table, Transfer } from "@metabench/core";
+import { fixed, signed } from "../format/number.ts";
+import { missing, type Cell } from "./cell.ts";
+import type { Column } from "./column.ts";
+import { differing, type Measure } from "./measure.ts";
+
+/** A verdict on a gap, positive = negative transfer. With one seed none is given, since another might say otherwise. */
+export function verdict(gap: Difference): Pick<Cell, "words" | "tone"> {
+  if (gap.basis !== "seeds and episodes") return {};
+  if (gap.low !== null && gap.low > 0) return { words: "harmed", tone: "bad" };
+  if (gap.high !== null && gap.high < 0) return { words: "helped", tone: "good" };
+  return { words: "no clear difference" };
+}
+
+const short = (transfer: Transfer): string => {
+  if (transfer.kind !== "none") return "";
+  if (transfer.reason === "This row is the reference.") return "is the reference";
+  return transfer.reason === "A seed failed." ? "failed" : "reference missing";
+};
+
+const of = <K extends Transfer["kind"]>(
+  kind: K,
+  cell: (transfer: Extract<Transfer, { kind: K }>) => Cell,
+) => ({
+  cell: ({ transfer }: Row): Cell =>
+    transfer.kind === kind ? cell(transfer as Extract<Transfer, { kind: K }>) : missing(short(transfer)),
+});
+
+const fewShot = (measure: Measure): Column[] => [
+  {
+    key: "gap",
+    head: "Negative transfer",
+    unit: "points against from scratch",
+    anchor: "negative-transfer",
+    better: "lower",
+    ...of("few-shot", ({ gap }) => differing(gap, measure, verdict(gap))),
+  },
+  {
+    key: "harmed",
+    head: "Episodes harmed",
+    unit: "%",
+    anchor: "episodes-harmed",
+    better: "lower",
+    ...of("few-shot", ({ episodesHarmed, nullLevel }) => ({
+      figure: fixed(episodesHarmed * 100, 1),
+      detail: nullLevel === null ? "no null level" : `null level ${fixed(nullLevel * 100, 1)}`,
+      sort: episodesHarmed,
+    })),
+  },
+];
+
+const change = (head: "Δm" | "Δp", key: "deltaM" | "deltaP"): Column => ({
+  key,
+  head,
+  unit: "%",
+  anchor: key === "deltaM" ? "delta-m" : "delta-p",
+  better: key === "deltaM" ? "lower" : "higher",
+  ...of("multi-task", ({ [key]: value }) => {
+    if (!value) return missing("a reference is 0");
+    const figure = { figure: signed(value.percent, 2), sort: value.percent };
+    return value.smallReferences.length === 0
+      ? figure
+      : { ...figure, words: `small reference: ${value.smallReferences.join(", ")}` };
+  }),
+});
+
+const multiTask = (tasks: readonly string[], measure: Measure): Column[] => [
+  ...tasks.map((task): Column => ({
+    key: `gap-${task}`,
+    head: `Negative transfer, ${task}`,
+    unit: "points against single task",
+    anchor: "negative-transfer",
+    better: "lower",
+    ...of("multi-task", (transfer) => {
+      const entry = transfer.tasks.find((candidate) => candidate.task === task);
+      return entry ? differing(entry.gap, measure, verdict(entry.gap)) : missing("no such task");
+    }),
+  })),
+  change("Δm", "deltaM"),
+  change("Δp", "deltaP"),
+  {
+    key: "tasks-harmed",
+    head: "Tasks harmed",
+    anchor: "tasks-harmed",
+    better: "lower",
+    ...of("multi-task", ({ tasksHarmed }) =>
+      tasksHarmed === null
+        ? missing("no verdict from one seed")
+        : { figure: String(tasksHarmed), sort: tasksHarmed },
+    ),
+  },
+];
+
+/** Columns of negative transfer: none where the protocol has no reference. */
+export function transferColumns({ protocol, rows }: Table, measure: Measure): Column[] {
+  if (protocol.kind === "few-shot-regression") return [];
+  if (protocol.kind === "few-shot-classification") return fewShot(measure);
+  return multiTask([...new Set(rows.flatMap((row) => row.tasks.map(({ id }) => id)))], measure);
+}
