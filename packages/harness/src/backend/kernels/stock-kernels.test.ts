@@ -142,10 +142,6 @@ describe.skipIf(missing !== undefined)(
       names = registerKernels();
     });
 
-    afterAll(() => {
-      tf.disposeVariables();
-    });
-
     it("says which are in use, and registers once", () => {
       expect(names).toContain("Sum");
       expect(names).toContain("ReluGrad");
