@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import type { Command } from "commander";
 import { doctorReportSchema, inspect, renderReport } from "../../doctor/index.ts";
 import { exitCodes, exitCodesText } from "../exit-codes.ts";
 import { repeated } from "../flags/repeated.ts";

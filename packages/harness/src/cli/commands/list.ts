@@ -6,7 +6,7 @@ import {
   type DatasetPlugin,
   type Protocol,
 } from "@metabench/core";
-import { Command } from "commander";
+import type { Command } from "commander";
 import type { z } from "zod";
 import { exitCodesText } from "../exit-codes.ts";
 import { repeated } from "../flags/repeated.ts";

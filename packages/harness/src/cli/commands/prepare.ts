@@ -1,5 +1,5 @@
 import type { JsonObject } from "@metabench/core";
-import { Command } from "commander";
+import type { Command } from "commander";
 import type { z } from "zod";
 import { cacheFolder } from "../../backend/index.ts";
 import { prepareDataset } from "../../prepare/index.ts";

@@ -1,6 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
-import { Command } from "commander";
+import type { Command } from "commander";
 import { publish } from "../../publish/index.ts";
 import { exitCodesText } from "../exit-codes.ts";
 import { repeated } from "../flags/repeated.ts";

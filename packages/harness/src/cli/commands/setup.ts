@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import type { Command } from "commander";
 import { setUp } from "../../backend/index.ts";
 import { exitCodes, exitCodesText } from "../exit-codes.ts";
 import { setupSchema } from "../json/index.ts";

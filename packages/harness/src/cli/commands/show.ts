@@ -1,5 +1,5 @@
 import { compileLeaderboard, leaderboardSchema } from "@metabench/core";
-import { Command } from "commander";
+import type { Command } from "commander";
 import { readStores } from "../../publish/index.ts";
 import { exitCodesText } from "../exit-codes.ts";
 import { repeated } from "../flags/repeated.ts";
