@@ -42,22 +42,26 @@ export default defineAlgorithm({
     innerRate: z.number().positive().default(0.4),
     innerSteps: z.int().min(1).max(50).default(1),
     /** Steps after which the headline is taken in testing. */
-    testSteps: z.int().min(1).max(100).default(3),
-    metaRate: z.number().positive().default(0.001),
+    testSteps: z.int().min(1).max(100).default(5),
+    /** Adam's rate at the start; it falls in a straight line to 0 at the end of the budget. */
+    metaRate: z.number().positive().default(0.002),
     metaBatch: z.int().positive().default(4),
-    trainingQueries: z.int().min(1).default(15),
+    /** Query images a class in a training episode: the fewer, the more tasks the budget buys. */
+    trainingQueries: z.int().min(1).default(5),
     /** Meta-gradients longer than this are scaled down to it. */
     clipNorm: z.number().positive().default(10),
   }),
   label: ({ order }) => (order === 2 ? "MAML" : "MAML, first order"),
-  create({ backbone, task, random }, options) {
+  create({ backbone, task, random, budget }, options) {
     const { order, innerRate, innerSteps, testSteps, metaRate, metaBatch, trainingQueries, clipNorm } =
       options;
     const initialisation = variables<Network>({
       body: backbone.initialise(random.fork("body")),
       head: linear.initialise(random.fork("head"), backbone.features, task.ways),
     });
-    const optimiser = adam(initialisation, { rate: metaRate, clipNorm });
+    const updates = budget.images / (metaBatch * task.ways * (task.shots + trainingQueries));
+    const schedule = (step: number) => Math.max(0, 1 - step / updates);
+    const optimiser = adam(initialisation, { rate: metaRate, clipNorm, schedule });
 
     const logits = ({ body, head }: Network, images: Tensor4D, statistics?: Weights) =>
       linear.apply(head, backbone.apply(body, images, statistics).embedding);

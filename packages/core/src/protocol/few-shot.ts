@@ -54,7 +54,7 @@ function classification(set: ImageSet, ways: number, shots: number): ProtocolDef
       standard: {
         backbone: conv4(64),
         seeds: 3,
-        budget: { images: 640_000, validateEvery: 64_000 },
+        budget: { images: 480_000, validateEvery: 48_000 },
         validationEpisodes: 200,
         testEpisodes: 1000,
       },

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import PQueue from "p-queue";
 import { MetabenchError, type TrialRecord } from "@metabench/core";
+import { probeBackend } from "../backend/index.ts";
 import { environment as describeEnvironment } from "../doctor/index.ts";
 import { TrialFailure } from "./child-process.ts";
 import { learn, time, type OnPhase } from "./learn.ts";
@@ -43,6 +44,16 @@ function asFailure(error: unknown): TrialFailure {
   throw error;
 }
 
+/** One backend for all trials of a run: `auto` is settled once, and said. */
+async function settledBackend({ backend, onProgress }: RunOptions): Promise<RunOptions["backend"]> {
+  if (backend !== "auto") return backend;
+  const probe = await probeBackend();
+  if (probe.state === "started" && probe.backend === "tensorflow") return "native";
+  const why = probe.state === "started" ? probe.note : probe.message;
+  onProgress(`All trials run on WebAssembly. ${why ?? ""}`.trim());
+  return "wasm";
+}
+
 /**
  * Runs a plan: first all trials learn and answer their tests, `jobs` side by side; then each is timed with the machine to itself
  * and its record is written. A trial whose record exists is left alone; one that was interrupted goes on. Failures are records too.
@@ -50,7 +61,8 @@ function asFailure(error: unknown): TrialFailure {
  * @returns the record of every trial of the plan, in its order
  * @throws MetabenchError `cancelled` when the signal aborts: nothing is lost, the same plan goes on from there
  */
-export async function runPlan(plan: Plan, options: RunOptions): Promise<readonly TrialRecord[]> {
+export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly TrialRecord[]> {
+  const options = { ...asked, backend: await settledBackend(asked) };
   const { store, signal, onEvent } = options;
   const environment = await describeEnvironment();
   const began = new Map<string, number>();
