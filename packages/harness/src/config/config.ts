@@ -9,7 +9,7 @@ import { installResolution } from "../plugins/index.ts";
 const text = z.string().min(1);
 
 /** What a `metabench.config.ts` (or .js, .mjs, .json) exports by default. Flags are stronger. */
-export const configSchema = z.strictObject({
+const configSchema = z.strictObject({
   /** Packages, folders and files of plugins. */
   plugins: z.array(text).default([]),
   /** Folders in which data files are looked for. */

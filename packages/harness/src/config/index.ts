@@ -1,1 +1,1 @@
-export { configSchema, loadConfig, type Config } from "./config.ts";
+export { loadConfig } from "./config.ts";

@@ -1,2 +1,2 @@
-export { publish, type Published, type PublishOptions } from "./publish.ts";
+export { publish } from "./publish.ts";
 export { readStores } from "./read-stores.ts";

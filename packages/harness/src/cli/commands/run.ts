@@ -1,5 +1,5 @@
 import { tiers, type JsonObject, type Tier } from "@metabench/core";
-import type { Command} from "commander";
+import type { Command } from "commander";
 import { Option } from "commander";
 import { exitCodesText } from "../exit-codes.ts";
 import { positiveInteger, positiveNumber, seeds } from "../flags/numbers.ts";
