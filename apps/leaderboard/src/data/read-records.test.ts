@@ -1,6 +1,6 @@
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readRecords } from "./read-records.ts";
 
@@ -13,8 +13,8 @@ afterEach(() => {
 });
 
 function write(name: string, text: string): string {
-  mkdirSync(join(folder, "results"), { recursive: true });
-  const file = join(folder, "results", name);
+  const file = join(folder, name);
+  mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
   return file;
 }
@@ -23,6 +23,11 @@ describe("readRecords", () => {
   it("finds nothing in folders that are empty or do not exist", () => {
     expect(readRecords([folder, join(folder, "nowhere")].join(delimiter))).toEqual([]);
     expect(readRecords("")).toEqual([]);
+  });
+
+  it("leaves work in progress alone", () => {
+    write(".work/abc/checkpoint.json", "half a checkp");
+    expect(readRecords(folder)).toEqual([]);
   });
 
   it("names the file of what is no JSON", () => {

@@ -4,8 +4,9 @@ import { checkRecord, MetabenchError, type TrialRecord } from "@metabench/core";
 
 function jsonFiles(folder: string): string[] {
   try {
-    const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
-    return names.filter((name) => name.endsWith(".json")).toSorted();
+    return readdirSync(folder)
+      .filter((name) => name.endsWith(".json"))
+      .toSorted();
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === "ENOENT") return [];
     throw cause;
@@ -22,7 +23,7 @@ function parse(text: string, file: string): unknown {
 }
 
 /**
- * Reads every record of the folders; where two folders hold the same identity, the first counts.
+ * Reads every record of the folders, not of folders within them, which hold work in progress; where two folders hold the same identity, the first counts.
  *
  * @param folders paths joined by the system's path delimiter; a folder that does not exist holds no records
  * @throws MetabenchError `invalid-record` with file, field and reason, for the first record that is malformed

@@ -39,7 +39,7 @@ function adaptation(measure: Measure): Column[] {
   return [
     {
       key: "steps-to-90",
-      head: "Steps to 90 %",
+      head: "Steps to 90\u00a0%",
       anchor: "steps-to-90",
       better: "lower",
       cell: ({ adaptation: curve }) =>

@@ -2,6 +2,7 @@ import canonicalize from "canonicalize";
 import { sha256Hex } from "../sampling/sha256.ts";
 import type { Protocol } from "../protocol/protocol.ts";
 import type { TrialRecord } from "../record/trial-record.ts";
+import type { TrialSpec } from "../record/trial-spec.ts";
 
 const hashOf = (value: unknown) => sha256Hex(canonicalize(value) ?? "");
 
@@ -26,6 +27,10 @@ export function familyOf(record: TrialRecord): string {
 
 /** What a protocol fixes that can move a number: all but its wording and how many seeds are asked for. */
 const definitionOf = (protocol: Protocol) => ({ ...protocol, title: null, summary: null, seeds: null });
+
+/** Hash of protocol, data set and backbone: rows under one definition differ in the algorithm alone. */
+export const definitionHash = ({ protocol, dataset, backbone }: TrialSpec): string =>
+  hashOf({ protocol: definitionOf(protocol), dataset, backbone });
 
 /** Hash of all that must agree, beside the test episodes, before two records of a family are comparable. */
 export function groundOf({ spec: { dataset, backbone, protocol } }: TrialRecord): string {

@@ -184,6 +184,24 @@ describe("negative transfer", () => {
     expect(transfer.nullLevel).toBeCloseTo(0.25, 12);
   });
 
+  it("holds an open row against the reference of its own definition, else against the closed division's", () => {
+    const closed = findProtocol("few-shot/double-mnist-28/5w1s").at("quick");
+    const wide = { ...closed, division: "open", backbone: { id: "wide", options: {} } } as const;
+    const narrow = { ...closed, division: "open", backbone: { id: "narrow", options: {} } } as const;
+    const { tables } = compileLeaderboard([
+      buildRecord({ algorithm: "from-scratch", outcome: classified([[30, 30, 30, 30]]) }),
+      buildRecord({ protocol: wide, algorithm: "from-scratch", outcome: classified([[45, 45, 45, 45]]) }),
+      buildRecord({ protocol: wide, outcome: classified([[60, 60, 60, 60]]) }),
+      buildRecord({ protocol: narrow, outcome: classified([[60, 60, 60, 60]]) }),
+    ]);
+    const gaps = tables
+      .flatMap(({ rows }) => rows)
+      .flatMap(({ transfer }) => (transfer.kind === "few-shot" ? [transfer.gap.difference] : []))
+      .toSorted((a, b) => a - b);
+    // The reference of the wide backbone is at 45/75, the closed one at 30/75; the open one against itself is no gap.
+    expect(gaps).toEqual([expect.closeTo(-0.4, 12), expect.closeTo(-0.2, 12)]);
+  });
+
   it("says in words where the reference is missing or failed", () => {
     const [alone] = only([buildRecord({ outcome: classified([good]) })]).rows;
     expect(alone?.transfer).toMatchObject({

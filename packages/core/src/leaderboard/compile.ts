@@ -16,12 +16,12 @@ function tableOf({ records, id, notComparable }: AddressedTable, all: readonly T
   const newest = newestOf(records.rows.flatMap((row) => row.seeds));
   if (!newest) return null;
   const headline = headlineOf(newest.spec.protocol);
-  const reference = referenceOf(records, all);
   const contenders: Contender[] = [];
   const unranked: Table["rows"] = [];
   for (const collected of records.rows) {
     const last = newestOf(collected.seeds);
     if (!last) continue;
+    const reference = referenceOf(last.spec, records, all);
     const row = rowOf(collected, last, records.transductive, headline, reference);
     const completed = allCompleted(collected);
     if (completed && row.score)

@@ -1,6 +1,8 @@
 import { referenceAlgorithm } from "../protocol/suite.ts";
 import type { CompletedRecord } from "../record/trial-record.ts";
+import type { TrialSpec } from "../record/trial-spec.ts";
 import type { RowRecords, TableRecords } from "./collect.ts";
+import { definitionHash } from "./comparability.ts";
 
 /** The row that a table's methods are held against, or in words why there is none. */
 export type Reference =
@@ -24,35 +26,41 @@ export function allCompleted(row: RowRecords): readonly CompletedRecord[] | null
   return completed.length === row.seeds.length ? completed : null;
 }
 
+/** Whether another row was tested on the same data and episodes, so that the two may be compared at all. */
+const comparable = (ours: TrialSpec, theirs: TrialSpec) =>
+  theirs.protocol.id === ours.protocol.id &&
+  theirs.protocol.version === ours.protocol.version &&
+  theirs.protocol.tier === ours.protocol.tier &&
+  theirs.dataset.contentHash === ours.dataset.contentHash;
+
 /**
- * Finds the reference of a table: the protocol's reference algorithm on the same data and episodes, be it in this table or, for
- * transductive and open rows, in the closed one. Of several versions the newest that completed.
+ * Finds the reference of a row: the protocol's reference algorithm on the same data and episodes, under the row's own definition.
+ * Where that was not run, an open row is held against the closed division's. Of several versions the newest that completed.
+ *
+ * @param row specification of any seed of the row
+ * @param table where the row stands
  */
-export function referenceOf(table: TableRecords, tables: readonly TableRecords[]): Reference {
-  const record = table.rows[0]?.seeds[0];
-  const algorithm = record ? referenceAlgorithm[record.spec.protocol.kind] : null;
-  if (!record || algorithm === null)
+export function referenceOf(row: TrialSpec, table: TableRecords, tables: readonly TableRecords[]): Reference {
+  const algorithm = referenceAlgorithm[row.protocol.kind];
+  if (algorithm === null)
     return { found: false, reason: "This kind of protocol has no reference.", expected: false };
-  const { protocol, dataset } = record.spec;
-  const rows = tables
-    .filter(({ testSet, rows: [row] }) => {
-      const other = row?.seeds[0]?.spec;
-      return (
-        testSet === table.testSet &&
-        other?.protocol.id === protocol.id &&
-        other.protocol.version === protocol.version &&
-        other.protocol.tier === protocol.tier &&
-        other.protocol.division === "closed" &&
-        other.dataset.contentHash === dataset.contentHash
-      );
+  const candidates = tables
+    .filter(({ testSet }) => testSet === table.testSet)
+    .flatMap(({ rows }) => rows)
+    .flatMap((records) => {
+      const spec = records.seeds[0]?.spec;
+      if (spec?.algorithm.id !== algorithm || !comparable(row, spec)) return [];
+      const same = definitionHash(spec) === definitionHash(row);
+      return same || spec.protocol.division === "closed" ? [{ records, same }] : [];
     })
-    .flatMap(({ rows: candidates }) => candidates)
-    .filter((row) => row.seeds[0]?.spec.algorithm.id === algorithm)
-    .toSorted((a, b) => finishedAt(b).localeCompare(finishedAt(a)));
-  for (const row of rows) {
-    const records = allCompleted(row);
-    const name = row.seeds[0]?.display.algorithm.label;
-    if (records && name !== undefined) return { found: true, id: row.id, name, records };
+    .toSorted(
+      (a, b) => Number(b.same) - Number(a.same) || finishedAt(b.records).localeCompare(finishedAt(a.records)),
+    );
+  const rows = candidates.map(({ records }) => records);
+  for (const candidate of rows) {
+    const records = allCompleted(candidate);
+    const name = candidate.seeds[0]?.display.algorithm.label;
+    if (records && name !== undefined) return { found: true, id: candidate.id, name, records };
   }
   const reason =
     rows.length > 0
