@@ -2,14 +2,7 @@ import { reshape } from "@tensorflow/tfjs-core";
 import type { Tensor2D, Tensor4D } from "@tensorflow/tfjs-core";
 import { defineBackbone, MetabenchError, type Backbone } from "@metabench/core";
 import { z } from "zod";
-import {
-  convolution,
-  linear,
-  maxPool,
-  relu,
-  type ConvolutionWeights,
-  type LinearWeights,
-} from "../nn/index.ts";
+import { linear, pooledConvolution, relu, type ConvolutionWeights, type LinearWeights } from "../nn/index.ts";
 
 type LeNetWeights = {
   readonly convolution1: ConvolutionWeights;
@@ -51,14 +44,14 @@ export default defineBackbone({
     return {
       features,
       initialise: (random) => ({
-        convolution1: convolution.initialise(random.fork("convolution1"), 5, channels, 10),
-        convolution2: convolution.initialise(random.fork("convolution2"), 5, 10, 20),
+        convolution1: pooledConvolution.initialise(random.fork("convolution1"), 5, channels, 10),
+        convolution2: pooledConvolution.initialise(random.fork("convolution2"), 5, 10, 20),
         dense: linear.initialise(random.fork("dense"), flat, features),
       }),
       apply(weights, inputs) {
         const valid = { padding: "valid" } as const;
-        const first = relu(maxPool(convolution.apply(weights.convolution1, inputs as Tensor4D, valid)));
-        const second = relu(maxPool(convolution.apply(weights.convolution2, first, valid)));
+        const first = pooledConvolution.apply(weights.convolution1, inputs as Tensor4D, valid);
+        const second = pooledConvolution.apply(weights.convolution2, first, valid);
         const vectors: Tensor2D = reshape(second, [-1, flat]);
         return { embedding: relu(linear.apply(weights.dense, vectors)), statistics: {} };
       },

@@ -17,7 +17,7 @@ export const multiTaskProtocols: readonly ProtocolDefinition[] = [
     },
     {
       quick: { seeds: 1, budget: epochs(2) },
-      standard: { seeds: 3, budget: epochs(30) },
+      standard: { seeds: 3, budget: epochs(15) },
       full: { seeds: 5, budget: epochs(100) },
     },
   ),
