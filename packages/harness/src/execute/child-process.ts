@@ -6,6 +6,7 @@ import { execaNode, type Message } from "execa";
 import { MetabenchError, type UnfinishedRecord } from "@metabench/core";
 import { trialEnvironment } from "../backend/trial-environment.ts";
 import { childMessageSchema, type ChildMessage, type ParentMessage } from "../trial/messages.ts";
+import { logTail } from "./log-tail.ts";
 
 /** How a trial's process ended when it did not do its work. */
 export class TrialFailure extends Error {
@@ -33,11 +34,14 @@ export interface Limits {
 
 /** A trial's process under way. */
 export interface TrialProcess {
+  /** Resolves too where the process is gone: how it ended says more than that it could not be reached. */
   send(message: ParentMessage): Promise<void>;
 }
 
+/** Why a process was ended from here. */
+type Reason = Pick<TrialFailure, "status" | "code" | "message">;
+
 const childModule = fileURLToPath(new URL(`../trial/child${extname(import.meta.filename)}`, import.meta.url));
-const logLines = 40;
 const memoryLookMs = 2000;
 
 /** Resident bytes of a process where the system tells; null elsewhere. */
@@ -46,8 +50,6 @@ async function residentBytes(pid: number): Promise<number | null> {
   const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(status)?.[1];
   return kilobytes === undefined ? null : Number(kilobytes) * 1024;
 }
-
-const lastLines = (text: string) => text.trimEnd().split("\n").slice(-logLines).join("\n");
 
 /**
  * Runs a trial's process to its end and hands every message, checked, to `listen`.
@@ -61,22 +63,23 @@ export async function runChild(
   listen: (message: ChildMessage, child: TrialProcess) => Promise<void> | void,
 ): Promise<void> {
   signal.throwIfAborted();
-  let reason: { readonly status: UnfinishedRecord["status"]; readonly message: string } | null = null;
+  let reason: Reason | null = null;
   const subprocess = execaNode(childModule, {
     nodePath: process.execPath,
     nodeOptions: ["--no-warnings"],
     env: { ...trialEnvironment({ threads }) },
     serialization: "advanced",
-    buffer: { ipc: false },
-    maxBuffer: 1_000_000,
+    // Nothing of the output is kept but its end: a process may log for days.
+    buffer: false,
     all: true,
     stdin: "ignore",
     reject: false,
     // The process group gets Ctrl-C from the terminal; the parent decides what it means.
     cleanup: true,
   });
-  const stop = (status: UnfinishedRecord["status"], message: string) => {
-    reason ??= { status, message };
+  const log = logTail(subprocess.all);
+  const stop = (status: Reason["status"], message: string, code: string = status) => {
+    reason ??= { status, code, message };
     subprocess.kill("SIGKILL");
   };
   const cancel = () => {
@@ -105,54 +108,61 @@ export async function runChild(
           });
         }, memoryLookMs);
   let told: Extract<ChildMessage, { type: "failed" }> | null = null;
-  try {
+  const talk = async () => {
     const send = (message: ParentMessage) =>
-      subprocess.sendMessage(message as unknown as Message<"advanced">);
+      subprocess.sendMessage(message as unknown as Message<"advanced">).catch(() => undefined);
     const messages = subprocess.getEachMessage();
-    void send(first).catch(() => undefined);
+    void send(first);
     for await (const raw of messages) {
       const parsed = childMessageSchema.safeParse(raw);
       if (!parsed.success) {
         stop(
           "invalid",
-          `The trial's process sent a message that is none of the protocol's: ${parsed.error.issues[0]?.message ?? ""}. A plugin must not use the process's channel.`,
+          `The trial's process sent a message that is none of the protocol's: ${parsed.error.issues[0]?.message ?? ""}. Take process.send() out of the plugin: the channel is the suite's.`,
+          "contract-broken",
         );
-        break;
+        return;
       }
       if (parsed.data.type === "failed") told = parsed.data;
       else await listen(parsed.data, { send });
     }
-  } catch (error) {
-    subprocess.kill("SIGKILL");
-    if (error instanceof MetabenchError) reason ??= { status: "invalid", message: error.message };
-    else if (reason === null && told === null) throw error;
-  } finally {
+  };
+  const end = async () => {
+    try {
+      await talk();
+    } catch (error) {
+      if (error instanceof MetabenchError) stop("invalid", error.message, error.code);
+      else {
+        subprocess.kill("SIGKILL");
+        if (reason === null && told === null) throw error;
+      }
+    }
+    return subprocess;
+  };
+  const { exitCode, signal: killedBy } = await end().finally(() => {
     clearTimeout(clock);
     clearInterval(scales);
     signal.removeEventListener("abort", cancel);
-  }
-  const { all, exitCode, signal: killedBy } = await subprocess;
+  });
   if (signal.aborted)
     throw new MetabenchError(
       "cancelled",
       "The run was interrupted. Start it again with the same command: it goes on from its checkpoints.",
     );
-  const log = lastLines(all);
-  const stopped = reason as { status: UnfinishedRecord["status"]; message: string } | null;
-  if (stopped) throw new TrialFailure(stopped.status, stopped.status, stopped.message, log);
-  if (told) throw new TrialFailure(told.status, told.code, told.message, log);
+  const stopped = (reason ?? told) as Reason | null;
+  if (stopped) throw new TrialFailure(stopped.status, stopped.code, stopped.message, log());
   if (killedBy === "SIGKILL")
     throw new TrialFailure(
       "out-of-memory",
       "out-of-memory",
       "The trial's process was killed from outside, most likely by the system for lack of memory. Lower --jobs or batch sizes.",
-      log,
+      log(),
     );
   if (exitCode !== 0)
     throw new TrialFailure(
       "failed",
       "trial-failed",
-      `The trial's process ended with ${killedBy ?? `exit code ${String(exitCode)}`}. The end of its log shows what it said last.`,
-      log,
+      `The trial's process ended with ${killedBy ?? `exit code ${String(exitCode)}`}. The end of its log shows what it said last; mend what it names, then run it again with --force.`,
+      log(),
     );
 }

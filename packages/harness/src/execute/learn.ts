@@ -46,7 +46,7 @@ function unfinished(): TrialFailure {
   return new TrialFailure(
     "failed",
     "trial-failed",
-    "The trial's process ended before its work was done. Run it again; if it stays, a plugin ends the process.",
+    "The trial's process ended before its work was done. Take process.exit() out of the plugin, then run it again with --force.",
     "",
   );
 }

@@ -41,6 +41,7 @@ export function collectAnswers<T extends Uint8Array | Float32Array>(
       if (from !== next) throw brokenAnswers(`episode ${String(next)} was due, episode ${String(from)} came`);
       if (shape && shape.steps.join() !== steps.join())
         throw brokenAnswers("the adaptation steps change from episode to episode");
+      if (!steps.includes(headlineStep)) throw brokenAnswers(`step ${String(headlineStep)} is missing`);
       shape = { steps, oneShot, headlineStep };
       let at = 0;
       while (at < values.length && next < episodes) {
@@ -52,6 +53,7 @@ export function collectAnswers<T extends Uint8Array | Float32Array>(
         }
         next += 1;
       }
+      if (at < values.length) throw brokenAnswers(`they go on after the last of ${String(episodes)} episodes`);
     },
     /** @throws MetabenchError `contract-broken` where an episode was not answered */
     all(): AnswerShape & { readonly predictions: readonly (readonly T[])[] } {

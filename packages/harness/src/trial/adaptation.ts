@@ -58,6 +58,20 @@ export function drawPredictors(
 }
 
 /**
+ * The steps at which some episodes were asked, the same for all of them.
+ *
+ * @throws MetabenchError `contract-broken` where they differ
+ */
+export function sharedSteps(episodes: readonly { readonly steps: readonly number[] }[]): number[] {
+  const steps = episodes[0]?.steps ?? [];
+  if (episodes.every((one) => one.steps.length === steps.length)) return [...steps];
+  throw new MetabenchError(
+    "contract-broken",
+    "adapt() yields a different number of predictors from episode to episode; yield one a step.",
+  );
+}
+
+/**
  * The label with the highest logit, for each row of `[n, ways]`.
  *
  * @throws MetabenchError `contract-broken` for a wrong shape, `not-finite` for NaN or infinity

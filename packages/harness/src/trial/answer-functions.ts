@@ -1,5 +1,5 @@
 import type { FewShotRegressionProtocol, RegressionLearner } from "@metabench/core";
-import { stepsOf } from "./adaptation.ts";
+import { sharedSteps, stepsOf } from "./adaptation.ts";
 import type { AnswersMessage, FunctionQuestion } from "./messages.ts";
 import { adaptToFunction } from "./regression-learning.ts";
 
@@ -19,7 +19,7 @@ export async function answerFunctions(
     const answered = questions
       .slice(from, from + episodesAMessage)
       .map((question) => adaptToFunction(learner, question, shots, wanted));
-    const steps = [...(answered[0]?.steps ?? [])];
+    const steps = sharedSteps(answered);
     const outputs = answered.flatMap((one) => one.outputs);
     const predictions = Float32Array.from(outputs.flatMap((output) => [...output]));
     const oneShot = steps.length === 1 && wanted.length > 1;

@@ -4,9 +4,8 @@ import type {
   ImageShape,
   Normalisation,
 } from "@metabench/core";
-import { MetabenchError } from "@metabench/core";
 import { slice, tensor, type Tensor } from "@tensorflow/tfjs-core";
-import { adaptTo, drawPredictors, labelsOf, stepsOf } from "./adaptation.ts";
+import { adaptTo, drawPredictors, labelsOf, sharedSteps, stepsOf } from "./adaptation.ts";
 import { imageReader, type ImageReader } from "./image-tensor.ts";
 import type { AnswersMessage, ImageQuestion } from "./messages.ts";
 import { inScope } from "./scope.ts";
@@ -100,12 +99,7 @@ export async function answerImages(
     const answered = questions
       .slice(from, from + episodesAMessage)
       .map((question, at) => answer(question, from + at));
-    const steps = answered[0]?.steps ?? [];
-    if (answered.some((one) => one.steps.length !== steps.length))
-      throw new MetabenchError(
-        "contract-broken",
-        "adapt() yields a different number of predictors from episode to episode; yield one a step.",
-      );
+    const steps = sharedSteps(answered);
     const all = answered.flatMap((one) => one.predictions);
     const predictions = new Uint8Array(all.reduce((total, { length }) => total + length, 0));
     let offset = 0;
@@ -118,7 +112,7 @@ export async function answerImages(
       type: "answers",
       kind: "few-shot-classification",
       from,
-      steps: [...steps],
+      steps,
       oneShot,
       headlineStep,
       predictions,

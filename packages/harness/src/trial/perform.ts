@@ -1,6 +1,5 @@
 import process from "node:process";
 import { MetabenchError, type ParameterSet } from "@metabench/core";
-import { engine } from "@tensorflow/tfjs-core";
 import { startBackend } from "../backend/start.ts";
 import { streamPath } from "../episodes/stream-path.ts";
 import { readCheckpoint, restoreSnapshot } from "./checkpoint.ts";
@@ -9,24 +8,11 @@ import type { Exchange } from "./exchange.ts";
 import type { ChildMessage, StartMessage, TestMessage } from "./messages.ts";
 import { parametersFile, train } from "./train.ts";
 import { trackedRandom } from "./tracked-random.ts";
+import { checkVariables } from "./check-variables.ts";
 
 /** Numbers in a set of variables. */
 const scalars = (variables: ParameterSet["parameters"]): number =>
   Object.values(variables).reduce((sum, variable) => sum + variable.size, 0);
-
-/** @throws MetabenchError `contract-broken` when a variable would be lost between processes */
-function checkVariables({ parameters, state }: ParameterSet): void {
-  const known = new Set([...Object.values(parameters), ...Object.values(state)].map(({ id }) => id));
-  const lost = Object.values(engine().registeredVariables).filter(({ id }) => !known.has(id));
-  if (lost.length > 0)
-    throw new MetabenchError(
-      "contract-broken",
-      `${String(lost.length)} variables of the learner (${lost
-        .map(({ name, shape }) => `${name} [${shape.join(", ")}]`)
-        .slice(0, 5)
-        .join("; ")}) ` + `are in neither parameters nor state; add them, or make them plain tensors.`,
-    );
-}
 
 function failure(error: unknown): ChildMessage {
   const code = error instanceof MetabenchError ? error.code : "trial-failed";

@@ -1,4 +1,5 @@
 import {
+  MetabenchError,
   randomStream,
   type FewShotRegressionProtocol,
   type FunctionBatch,
@@ -29,7 +30,11 @@ function drawBatch(
   return [half(), half()];
 }
 
-/** Outputs of a learner for an episode's queries at the wanted steps. */
+/**
+ * Outputs of a learner for an episode's queries at the wanted steps.
+ *
+ * @throws MetabenchError `contract-broken` for a wrong shape, `not-finite` for NaN or infinity
+ */
 export function adaptToFunction(
   learner: RegressionLearner,
   { inputs, targets, query }: Pick<FunctionEpisode, "inputs" | "targets" | "query">,
@@ -38,14 +43,21 @@ export function adaptToFunction(
 ): { readonly steps: readonly number[]; readonly outputs: readonly Float32Array[] } {
   return inScope(() => {
     const width = inputs.length / shots;
+    const outputWidth = targets.length / shots;
     const asked = tensor2d(query, [query.length / width, width]);
+    const shape = [query.length / width, outputWidth];
     const support = {
       inputs: tensor2d(inputs, [shots, width]),
-      targets: tensor2d(targets, [shots, targets.length / shots]),
+      targets: tensor2d(targets, [shots, outputWidth]),
     };
     const outputs: Float32Array[] = [];
     const steps = drawPredictors(learner.adapt(support), learner, wanted, ({ predict }) => {
       const predicted = predict(asked);
+      if (predicted.shape.join() !== shape.join())
+        throw new MetabenchError(
+          "contract-broken",
+          `predict() returned shape [${predicted.shape.join(", ")}] for ${String(shape[0])} inputs; return outputs [${shape.join(", ")}].`,
+        );
       assertFinite(predicted, "Predictions");
       outputs.push(Float32Array.from(predicted.dataSync()));
     });

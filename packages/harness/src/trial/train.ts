@@ -7,6 +7,7 @@ import {
   writeCheckpoint,
   type Snapshot,
 } from "./checkpoint.ts";
+import { checkVariables } from "./check-variables.ts";
 import type { Learning } from "./learning.ts";
 import { inScope } from "./scope.ts";
 import type { StreamStates, TrackedRandom } from "./tracked-random.ts";
@@ -116,13 +117,15 @@ export async function train(
     progress.seconds += (now - since) / 1000;
     since = now;
   };
-  const save = () => {
+  const save = async () => {
     clock();
+    checkVariables(learning.learner); // A plugin may make some as late as in its first update.
     const description = { progress, batches: learning.state(), streams: random.states() } as unknown as Json;
-    return writeCheckpoint(workFolder, checkpointFile, {
+    await writeCheckpoint(workFolder, checkpointFile, {
       description,
       snapshots: { current: takeSnapshot(learning.learner), best },
     });
+    since = performance.now(); // Nor is writing to disk.
   };
   const look = () => {
     clock();
