@@ -1,0 +1,105 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { reproducible } from "@metabench/core";
+import { beforeEach, describe, expect, it } from "vitest";
+import { metabench, recordOf, start, workingFolder } from "./command-line.test-support.ts";
+import { childrenOf, killAtOnce, lives, until, untilWork } from "./processes.test-support.ts";
+import { plugins, regressor } from "./regression-plugin.test-support.ts";
+
+// 5000 points an update: three looks at the validation split, each after a hundred updates, and a checkpoint at each look. The
+// pause makes training long enough to be interrupted between them on any machine.
+const slowly = "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);";
+const run =
+  "run --protocol few-shot/sinusoid/5-shot --plugin ./slow.ts --algorithm slow --budget 1500000 --episodes 5 --store";
+
+let folder: string;
+beforeEach(() => {
+  folder = workingFolder({ "slow.ts": plugins(regressor("slow", { train: slowly })) });
+});
+
+const record = (store: string) => recordOf(join(folder, store), "slow");
+
+/** The record of a run that nothing interrupts. */
+async function uninterrupted() {
+  const { code, note } = await metabench(folder, `${run} whole`);
+  expect(code, note).toBe(0);
+  return record("whole");
+}
+
+async function again(store: string) {
+  const { code, note } = await metabench(folder, `${run} ${store}`);
+  expect(code, note).toBe(0);
+  expect(readdirSync(join(folder, store, ".work"))).toEqual([]);
+  return { record: record(store), note };
+}
+
+describe("the same trial", () => {
+  it("has the same record again, but for its cost and where it ran", async () => {
+    const two = ["one", "two"].map(() => workingFolder());
+    for (const place of two) {
+      const { code, note } = await metabench(
+        place,
+        "run --protocol few-shot/double-mnist-28/5w1s --algorithm prototypical-networks --budget 600 --episodes 2 --store kept",
+      );
+      expect(code, note).toBe(0);
+    }
+    for (const algorithm of ["from-scratch", "prototypical-networks"]) {
+      const [one, other] = two.map((place) => recordOf(join(place, "kept"), algorithm));
+      expect(one?.status).toBe("completed");
+      expect(one && reproducible(one)).toEqual(other && reproducible(other));
+    }
+  });
+});
+
+describe("an interrupted run", () => {
+  it("goes on from its checkpoint after all of it was killed in training, to the same record", async () => {
+    const whole = await uninterrupted();
+    expect(whole.trainingCurve.map(({ images }) => images)).toEqual([0, 500_000, 1_000_000, 1_500_000]);
+    expect(whole.cost.resumed).toBe(0);
+
+    const killed = start(folder, `${run} killed`);
+    await untilWork(join(folder, "killed"), "checkpoint.bin");
+    killAtOnce(killed.pid, ...(await childrenOf(killed.pid)));
+    await killed;
+    expect(() => record("killed")).toThrow(/no record/);
+
+    const { record: resumed, note } = await again("killed");
+    expect(note).toMatch(/1 to be continued/);
+    expect(resumed.cost.resumed).toBe(1);
+    expect(reproducible(resumed)).toEqual(reproducible(whole));
+
+    const learned = start(folder, `${run} learned`);
+    await untilWork(join(folder, "learned"), "outcome.json");
+    killAtOnce(learned.pid, ...(await childrenOf(learned.pid)));
+    await learned;
+    const timed = (await again("learned")).record;
+    expect(timed.cost.resumed, "it is timed, not trained again").toBe(0);
+    expect(timed.cost.prediction?.medianMs).toBeGreaterThan(0);
+    expect(reproducible(timed)).toEqual(reproducible(whole));
+  });
+
+  it("ends in 130 on Ctrl-C, says how to go on, and goes on", async () => {
+    const stopped = start(folder, `${run} stopped`);
+    await untilWork(join(folder, "stopped"), "checkpoint.bin");
+    const children = await childrenOf(stopped.pid);
+    expect(children).toHaveLength(1);
+    // As a terminal does: to the command and to all that it has started.
+    for (const pid of [stopped.pid, ...children]) if (pid !== undefined) process.kill(pid, "SIGINT");
+    const { exitCode, stderr } = await stopped;
+    expect(exitCode).toBe(130);
+    expect(stderr).toMatch(/Nothing is lost: the same command continues/);
+    await until(async () => !(await lives(children[0] ?? 0)), "the trial's process ends");
+    expect((await again("stopped")).record.cost.resumed).toBe(1);
+  });
+
+  it("leaves no process behind when the command alone is killed", async () => {
+    const killed = start(folder, `${run} orphaned`);
+    await untilWork(join(folder, "orphaned"), "checkpoint.bin");
+    const children = await childrenOf(killed.pid);
+    expect(children).toHaveLength(1);
+    killAtOnce(killed.pid);
+    await killed;
+    await until(async () => !(await lives(children[0] ?? 0)), "the orphan ends by itself");
+    expect((await again("orphaned")).record.status).toBe("completed");
+  });
+});
