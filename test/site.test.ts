@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import { leaderboardSchema } from "@metabench/core";
@@ -26,10 +28,13 @@ const broken = records[3]?.identity ?? "";
 let folder: string;
 let browser: Browser;
 
+/** The site's own Astro, found from its package. */
+const astro = createRequire(join(app, "package.json")).resolve("astro/package.json");
+const { bin } = JSON.parse(readFileSync(astro, "utf8")) as { bin: { astro: string } };
+
 const build = (results: string, site: string) =>
-  execa("astro", ["build"], {
+  execa(process.execPath, [join(dirname(astro), bin.astro), "build"], {
     cwd: app,
-    preferLocal: true,
     reject: false,
     all: true,
     env: { METABENCH_RESULTS: results, METABENCH_SITE: site, ASTRO_TELEMETRY_DISABLED: "1", NO_COLOR: "1" },
@@ -57,6 +62,8 @@ afterAll(async () => {
 /** Opens a page of the built site straight from the disk. */
 async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  // A busy machine may be slow; nothing here measures time.
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   await page.goto(pathToFileURL(join(folder, "site", path)).href);
   return page;
@@ -123,7 +130,9 @@ describe("the site", () => {
     const region = page.locator(".region").first();
     await region.focus();
     await page.keyboard.press("ArrowRight");
-    await expect.poll(() => region.evaluate((element) => element.scrollLeft)).toBeGreaterThan(0);
+    await expect
+      .poll(() => region.evaluate((element) => element.scrollLeft), { timeout: 60_000 })
+      .toBeGreaterThan(0);
     await page.context().close();
   });
 

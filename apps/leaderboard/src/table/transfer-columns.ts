@@ -5,7 +5,7 @@ import type { Column } from "./column.ts";
 import { differing, type Measure } from "./measure.ts";
 
 /** A verdict on a gap, positive = negative transfer. With one seed none is given, since another might say otherwise. */
-export function verdict(gap: Difference): Pick<Cell, "words" | "tone"> {
+function verdict(gap: Difference): Pick<Cell, "words" | "tone"> {
   if (gap.basis !== "seeds and episodes") return {};
   if (gap.low !== null && gap.low > 0) return { words: "harmed", tone: "bad" };
   if (gap.high !== null && gap.high < 0) return { words: "helped", tone: "good" };

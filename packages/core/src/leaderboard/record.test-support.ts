@@ -161,7 +161,7 @@ export const regressed = (squaredError: readonly (readonly number[])[]): TrialRe
 });
 
 /** Packs bits as a record does. */
-export function packed(bits: readonly number[]): string {
+function packed(bits: readonly number[]): string {
   const bytes = new Uint8Array(Math.ceil(bits.length / 8));
   bits.forEach((bit, i) => (bytes[i >> 3] = (bytes[i >> 3] ?? 0) | (bit << (7 - (i & 7)))));
   return btoa(String.fromCharCode(...bytes));
