@@ -1,5 +1,5 @@
 import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Random } from "../sampling/random.ts";
 import { manifestSchema, type JsonObject, type Manifest } from "./manifest.ts";
 import { checkDefinition, parseOptions, type OptionsSchema } from "./definition.ts";

@@ -1,3 +1,7 @@
+import type { AnyAlgorithm } from "./algorithm.ts";
+import type { BackbonePlugin } from "./backbone.ts";
+import type { DatasetPlugin } from "./dataset.ts";
+
 export * from "./algorithm.ts";
 export * from "./backbone.ts";
 export * from "./content.ts";
@@ -9,4 +13,4 @@ export * from "./manifest.ts";
 export * from "./weights.ts";
 
 /** Anything a plugin module may export. */
-export type Plugin = import("./algorithm.ts").AnyAlgorithm | import("./backbone.ts").BackbonePlugin | import("./dataset.ts").DatasetPlugin;
+export type Plugin = AnyAlgorithm | BackbonePlugin | DatasetPlugin;

@@ -142,6 +142,8 @@ export function checkRecord(record: unknown, source: string): TrialRecord {
 
 /** The part of a record that the same trial on the same machine gives again: all but cost and provenance. */
 export function reproducible(record: TrialRecord): Omit<TrialRecord, "cost" | "provenance"> {
-  const { cost: _cost, provenance: _provenance, ...rest } = record;
-  return rest;
+  return Object.fromEntries(Object.entries(record).filter(([field]) => field !== "cost" && field !== "provenance")) as Omit<
+    TrialRecord,
+    "cost" | "provenance"
+  >;
 }

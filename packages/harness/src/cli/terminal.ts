@@ -9,7 +9,7 @@ export interface Terminal {
   note(text: string): void;
   /** Whether notes are read by someone who sees lines being redrawn. */
   readonly interactive: boolean;
-  readonly colours: typeof colours;
+  readonly colours: ReturnType<typeof colours.createColors>;
 }
 
 /** The terminal of this process. */

@@ -1,7 +1,5 @@
-export { environment, environmentSchema } from "./environment.ts";
+export { environment } from "./environment.ts";
 export type { Environment } from "./environment.ts";
 export { inspect } from "./inspect.ts";
-export type { InspectOptions } from "./inspect.ts";
 export { renderReport } from "./render.ts";
 export { doctorReportSchema } from "./report.ts";
-export type { DoctorReport } from "./report.ts";

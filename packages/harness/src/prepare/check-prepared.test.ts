@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { loadPrepared } from "./load.ts";
 import { prepareDataset } from "./prepare-dataset.ts";
-import { datasetStatus, describeStatus } from "./status.ts";
+import { datasetStatus } from "./status.ts";
 import { failure, folderOf, useScratch } from "./scratch.test-support.ts";
 
 const scratch = useScratch();
@@ -47,7 +47,7 @@ describe("other kinds of data", () => {
     expect(prepared).toMatchObject({ folder: null, options: { scale: 1 } });
     expect(await prepareDataset(family, { scale: 1 }, places)).toEqual(prepared);
     expect((await prepareDataset(family, { scale: 2 }, places)).contentHash).not.toBe(prepared.contentHash);
-    expect(describeStatus(await datasetStatus(family, {}, places))).toBe("generated, needs no files");
+    expect(await datasetStatus(family, {}, places)).toEqual({ state: "sources found", files: [] });
   });
 
   it("keeps each task's targets", async () => {

@@ -6,7 +6,7 @@ import type { Source } from "@metabench/core";
 import { describe, expect, it } from "vitest";
 import { sendWithRanges, serve } from "./file-server.test-support.ts";
 import { prepareDataset } from "./prepare-dataset.ts";
-import { datasetStatus, describeStatus } from "./status.ts";
+import { datasetStatus } from "./status.ts";
 import { stripes, stripesSource } from "./stripes.test-support.ts";
 import { failure, inkOf, putInk, useScratch } from "./scratch.test-support.ts";
 
@@ -68,7 +68,7 @@ describe("downloads", () => {
     const { places } = scratch();
     await using server = await serve(sendWithRanges(bytes, '"1"'));
     const plugin = stripes({ sources: [{ ...stripesSource, url: server.url, checksum }] });
-    expect(describeStatus(await datasetStatus(plugin, {}, places))).toBe("needs download");
+    expect((await datasetStatus(plugin, {}, places)).state).toBe("needs download");
     expect(await inkOf(await prepareDataset(plugin, {}, places))).toBe(44);
     await prepareDataset(plugin, { perClass: 5 }, places);
     expect(server.requests).toHaveLength(1);

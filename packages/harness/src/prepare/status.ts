@@ -14,7 +14,7 @@ export type DatasetStatus =
 export async function datasetStatus(
   plugin: DatasetPlugin,
   options: unknown,
-  { pluginSource = null, ...places }: Places & { readonly pluginSource?: string | null },
+  { pluginSource = null, ...places }: Places & { readonly pluginSource?: string | null | undefined },
 ): Promise<DatasetStatus> {
   const sources = await findSources(plugin, options, places);
   const folder = await preparedFolder(plugin, options, places.cacheFolder, sources, pluginSource);
@@ -31,11 +31,4 @@ export async function datasetStatus(
     state: "sources found",
     files: sources.flatMap((found) => (found.state === "missing" ? [] : [found.path])),
   };
-}
-
-/** A status in one line. */
-export function describeStatus(status: DatasetStatus): string {
-  if (status.state === "missing") return `missing: ${status.instructions.join("; ")}`;
-  if (status.state === "sources found" && status.files.length === 0) return "generated, needs no files";
-  return status.state;
 }

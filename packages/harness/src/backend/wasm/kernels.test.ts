@@ -60,7 +60,7 @@ function tensors({ image, channels, filter, strides, pad }: Convolution): {
 } {
   const x = tf.randomNormal([2, ...image, channels[0]], 0, 1, "float32", 1) as Tensor4D;
   const w = tf.randomNormal([...filter, ...channels], 0, 1, "float32", 2) as Tensor4D;
-  const dy = tf.randomNormal(tf.conv2d(x, w, strides, pad).shape, 0, 1, "float32", 3);
+  const dy = tf.randomNormal<tf.Rank.R4>(tf.conv2d(x, w, strides, pad).shape, 0, 1, "float32", 3);
   return { x, w, dy };
 }
 
