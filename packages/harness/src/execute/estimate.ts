@@ -1,4 +1,4 @@
-import type { TrialRecord, TrialSpec } from "@metabench/core";
+import type { Protocol, TrialRecord, TrialSpec } from "@metabench/core";
 
 const secondsOf = ({ cost }: TrialRecord) => cost.trainingSeconds + cost.testSeconds;
 
@@ -6,13 +6,26 @@ const median = (values: readonly number[]): number | null =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? null;
 
 /**
- * Seconds a trial will take, by what completed trials of the same algorithm took on the same protocol, scaled to the budget; null
- * where there is none. Looking at the validation split is not in it.
+ * Milliseconds on one core for one training image (for functions, one point) and one test episode of the heavier methods: of the
+ * size measured on a server processor, so that a first plan can say whether minutes or hours lie ahead.
  */
-export function estimateSeconds(
-  { protocol, algorithm }: TrialSpec,
-  records: readonly TrialRecord[],
-): number | null {
+function roughCost(protocol: Protocol): { readonly imageMs: number; readonly episodeMs: number } {
+  if (protocol.kind === "few-shot-regression") return { imageMs: 0.02, episodeMs: 50 };
+  if (protocol.kind === "multi-task") return { imageMs: 0.2, episodeMs: 0 };
+  return protocol.backbone.options["width"] === 32 ? { imageMs: 1, episodeMs: 150 } : { imageMs: 2.5, episodeMs: 400 };
+}
+
+function roughSeconds(protocol: Protocol): number {
+  const { imageMs, episodeMs } = roughCost(protocol);
+  const episodes = protocol.kind === "multi-task" ? 0 : protocol.testEpisodes;
+  return (protocol.budget.images * imageMs + episodes * episodeMs) / 1000;
+}
+
+/**
+ * Seconds a trial will take: by what completed trials of the same algorithm took on the same protocol, scaled to the budget, or by
+ * rough costs where there are none. Looking at the validation split and timing are not in it.
+ */
+export function estimateSeconds({ protocol, algorithm }: TrialSpec, records: readonly TrialRecord[]): number {
   const alike = records.filter(
     ({ status, spec }) =>
       status === "completed" &&
@@ -20,7 +33,8 @@ export function estimateSeconds(
       spec.protocol.tier === protocol.tier &&
       spec.algorithm.id === algorithm.id,
   );
-  return median(
+  const known = median(
     alike.map((record) => (secondsOf(record) * protocol.budget.images) / record.spec.protocol.budget.images),
   );
+  return known ?? roughSeconds(protocol);
 }

@@ -97,11 +97,18 @@ export async function learn(
   const { started, trained, tested } = told;
   if (!started || !trained || !tested) throw unfinished();
   const { result, metrics } = scorer.finish(tested);
-  const { type: _type, ...training } = trained;
+  const { curve, curveSeconds, trainingSeconds, selected, updates, images, resumed, scalars } = trained;
   return {
     startedAt,
     backend: started.backend,
-    ...training,
+    curve,
+    curveSeconds,
+    trainingSeconds,
+    selected,
+    updates,
+    images,
+    resumed,
+    scalars,
     testSeconds: tested.seconds,
     peakMemoryBytes: tested.peakMemoryBytes,
     result,

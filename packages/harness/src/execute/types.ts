@@ -37,7 +37,7 @@ export interface PlannedTrial {
   readonly state: "done" | "resumable" | "new";
   /** Not asked for: added by the planner because others are measured against it. */
   readonly addedAsReference: boolean;
-  /** Null where nothing is known yet. */
+  /** By earlier records, or rough where there are none. */
   readonly estimateSeconds: number | null;
 }
 
