@@ -8,18 +8,53 @@ const sinusoid = "run --protocol few-shot/sinusoid/5-shot --algorithm oracle --e
 
 describe("bad input ends before anything runs, in words that say what to do", () => {
   it.each<[string, string, number, RegExp]>([
-    ["an unknown flag", `${sinusoid} --epsiodes 3`, 2, /unknown option '--epsiodes'.*Did you mean --episodes\?/s],
+    [
+      "an unknown flag",
+      `${sinusoid} --epsiodes 3`,
+      2,
+      /unknown option '--epsiodes'.*Did you mean --episodes\?/s,
+    ],
     ["a number that is none", `${sinusoid} --budget many`, 2, /--budget <images>.*'many'/s],
     ["a negative number", `${sinusoid} --jobs -1`, 2, /--jobs/],
     ["an unknown backend", `${sinusoid} --backend gpu`, 2, /Allowed choices are auto, native, wasm/],
     ["an unknown tier", `${sinusoid} --tier huge`, 2, /Allowed choices are quick, standard, full/],
     ["bad seeds", `${sinusoid} --seeds 0,x`, 2, /--seeds/],
-    ["an unknown protocol", "run --protocol few-shot/sinusoid/5-shots", 2, /invalid-protocol.*Choose one of .*few-shot\/sinusoid\/5-shot/s],
-    ["an unknown algorithm", "run --protocol few-shot/sinusoid/5-shot --algorithm oracel", 2, /plugin-not-found.*Did you mean oracle\?/s],
-    ["an algorithm for something else", "run --protocol few-shot/sinusoid/5-shot --algorithm pcgrad", 2, /plugin-not-found/],
-    ["an unknown option", "run --protocol few-shot/sinusoid/5-shot --algorithm maml --set inerRate=1", 2, /invalid-options.*"inerRate"/s],
-    ["a bad value of an option", "run --protocol few-shot/sinusoid/5-shot --algorithm maml --set innerRate=-1", 2, /invalid-options.*innerRate: .*metabench list algorithms/s],
-    ["episodes of what has none", "run --protocol multi-task/multi-mnist --episodes 3", 2, /invalid-usage.*Leave --episodes out/s],
+    [
+      "an unknown protocol",
+      "run --protocol few-shot/sinusoid/5-shots",
+      2,
+      /invalid-protocol.*Choose one of .*few-shot\/sinusoid\/5-shot/s,
+    ],
+    [
+      "an unknown algorithm",
+      "run --protocol few-shot/sinusoid/5-shot --algorithm oracel",
+      2,
+      /plugin-not-found.*Did you mean oracle\?/s,
+    ],
+    [
+      "an algorithm for something else",
+      "run --protocol few-shot/sinusoid/5-shot --algorithm pcgrad",
+      2,
+      /plugin-not-found/,
+    ],
+    [
+      "an unknown option",
+      "run --protocol few-shot/sinusoid/5-shot --algorithm maml --set inerRate=1",
+      2,
+      /invalid-options.*"inerRate"/s,
+    ],
+    [
+      "a bad value of an option",
+      "run --protocol few-shot/sinusoid/5-shot --algorithm maml --set innerRate=-1",
+      2,
+      /invalid-options.*innerRate: .*metabench list algorithms/s,
+    ],
+    [
+      "episodes of what has none",
+      "run --protocol multi-task/multi-mnist --episodes 3",
+      2,
+      /invalid-usage.*Leave --episodes out/s,
+    ],
     ["a plugin that is not there", `${sinusoid} --plugin ./gone.ts`, 2, /plugin-not-found.*gone\.ts/s],
     ["a store that is a file", `${sinusoid} --store ./file`, 3, /store-failed.*file/s],
   ])("%s", async (_, args, exitCode, says) => {
@@ -40,10 +75,21 @@ describe("bad input ends before anything runs, in words that say what to do", ()
   it.each([
     ["does not parse", "export default {", /invalid-plugin.*mine\.ts/s],
     ["exports nothing", "export const x = 1;", /invalid-plugin.*mine\.ts/s],
-    ["lacks a summary", plugins(regressor("mine").replace(/summary: .*/, "")), /invalid-plugin.*"mine": summary: /s],
-    ["imports what is not there", 'import "not-installed"; export default [];', /invalid-plugin.*not-installed/s],
+    [
+      "lacks a summary",
+      plugins(regressor("mine").replace(/summary: .*/, "")),
+      /invalid-plugin.*"mine": summary: /s,
+    ],
+    [
+      "imports what is not there",
+      'import "not-installed"; export default [];',
+      /invalid-plugin.*not-installed/s,
+    ],
   ])("a plugin that %s", async (_, text, says) => {
-    const { code, note } = await metabench(workingFolder({ "mine.ts": text }), `${sinusoid} --plugin ./mine.ts`);
+    const { code, note } = await metabench(
+      workingFolder({ "mine.ts": text }),
+      `${sinusoid} --plugin ./mine.ts`,
+    );
     expect(note).toMatch(says);
     expect(code).toBe(2);
   });
@@ -58,7 +104,10 @@ describe("a malformed record in the store", () => {
     const good = readFileSync(file, "utf8");
     const bad: readonly [string, RegExp][] = [
       [good.replace('"status": "completed"', '"status": "perfect"'), /status: /],
-      [good.replace(/"trainingSeconds": [\d.]+/, '"trainingSeconds": "long"'), /cost\.trainingSeconds: .*number/],
+      [
+        good.replace(/"trainingSeconds": [\d.]+/, '"trainingSeconds": "long"'),
+        /cost\.trainingSeconds: .*number/,
+      ],
       [good.slice(0, good.length / 2), /is not JSON/],
       [good.replace('"seed": 0', '"seed": 1'), /identity: .*SHA-256 of its spec/],
     ];
@@ -93,7 +142,9 @@ describe("data that is not there", () => {
   it("is asked for by file and place", async () => {
     const folder = workingFolder({ "by-hand.mjs": byHand });
     const { code, note } = await metabench(folder, "prepare by-hand --plugin ./by-hand.mjs");
-    expect(note).toMatch(/data-missing.*by-hand\/archive\.zip.*--data or METABENCH_DATA.*ask its author for it/s);
+    expect(note).toMatch(
+      /data-missing.*by-hand\/archive\.zip.*--data or METABENCH_DATA.*ask its author for it/s,
+    );
     expect(code).toBe(3);
   });
 

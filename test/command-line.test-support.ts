@@ -55,5 +55,7 @@ export function recordsIn(store: string): ReadonlyMap<string, TrialRecord> {
 export function recordOf(store: string, algorithm: string): TrialRecord {
   const record = recordsIn(store).get(algorithm);
   if (record) return record;
-  throw new Error(`There is no record of ${algorithm} in ${store}, only of ${[...recordsIn(store).keys()].join(", ")}.`);
+  throw new Error(
+    `There is no record of ${algorithm} in ${store}, only of ${[...recordsIn(store).keys()].join(", ")}.`,
+  );
 }

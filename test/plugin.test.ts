@@ -6,7 +6,7 @@ import { metabench, recordOf, workingFolder } from "./command-line.test-support.
 // As long as an example in a README: an algorithm, whole.
 const myMethod = `import { defineAlgorithm } from "@metabench/core";
 import { adam, crossEntropy, linear, named, variables } from "@metabench/algorithms/nn";
-import type { Tensor2D, Tensor4D } from "@tensorflow/tfjs-core";
+import { add, type Tensor2D, type Tensor4D } from "@tensorflow/tfjs-core";
 import { z } from "zod";
 
 export default defineAlgorithm({
@@ -32,7 +32,7 @@ export default defineAlgorithm({
       batchSize: 64,
       train: ({ inputs, targets }) => ({
         loss: optimiser.minimise((w) =>
-          tasks.map(({ id }) => crossEntropy(logits(w, id, inputs), targets[id]!)).reduce((a, b) => a.add(b)),
+          tasks.map(({ id }) => crossEntropy(logits(w, id, inputs), targets[id]!)).reduce((a, b) => add(a, b)),
         ),
       }),
       predict: (task, images) => logits(weights, task, images),
@@ -174,7 +174,10 @@ describe("a plugin that wants to cheat", () => {
       // Chance is 0.2; of 450 guesses the share of right ones has a standard deviation of 0.019.
       expect(Math.abs((record.metrics[0]?.value ?? NaN) - 0.2), id).toBeLessThan(4 * 0.019);
     }
-    const lines = readFileSync(notes, "utf8").trim().split("\n").map((line) => JSON.parse(line) as object);
+    const lines = readFileSync(notes, "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as object);
     const like = (key: string) => lines.filter((line) => key in line);
     expect(like("message")).toContainEqual({
       message: {
@@ -189,7 +192,9 @@ describe("a plugin that wants to cheat", () => {
         adapt: [{ inputs: "tensor 5x28x28x1", labels: "tensor 5", ways: "number", shots: "number" }],
         labels: [0, 1, 2, 3, 4],
       });
-    const asked = new Set(like("predict").map((line) => JSON.stringify((line as { predict: unknown }).predict)));
+    const asked = new Set(
+      like("predict").map((line) => JSON.stringify((line as { predict: unknown }).predict)),
+    );
     // All queries of an episode, or half of them where it is looked for whether they influence each other.
     expect([...asked].sort()).toEqual(['["tensor 38x28x28x1"]', '["tensor 75x28x28x1"]']);
   });

@@ -22,8 +22,17 @@ describe("metabench run", () => {
     const record = recordOf(join(folder, "kept"), "prototypical-networks");
     if (record.status !== "completed" || record.result.kind !== "few-shot-classification")
       throw new Error("It did not complete.");
-    expect(record.spec.protocol).toMatchObject({ division: "open", testEpisodes: 3, budget: { images: 1000 } });
-    expect(record.result).toMatchObject({ queriesPerEpisode: 75, steps: [0], oneShot: true, transductive: false });
+    expect(record.spec.protocol).toMatchObject({
+      division: "open",
+      testEpisodes: 3,
+      budget: { images: 1000 },
+    });
+    expect(record.result).toMatchObject({
+      queriesPerEpisode: 75,
+      steps: [0],
+      oneShot: true,
+      transductive: false,
+    });
     expect(record.result.correct.map((step) => step.length)).toEqual([3]);
     const [right = []] = record.result.correct;
     expect(record.metrics[0]).toMatchObject({
@@ -75,7 +84,9 @@ describe("metabench run", () => {
     );
     expect(code, note).toBe(0);
     expect(out).toMatch(/negative transfer/);
-    const [reference, shared] = ["single-task", "hard-sharing"].map((id) => recordOf(join(folder, "kept"), id));
+    const [reference, shared] = ["single-task", "hard-sharing"].map((id) =>
+      recordOf(join(folder, "kept"), id),
+    );
     expect(shared?.spec.reference).toBe(reference?.identity);
     if (shared?.status !== "completed" || reference?.status !== "completed") throw new Error("One failed.");
     const point = shared.trainingCurve[shared.selected ?? -1];
@@ -94,7 +105,9 @@ describe("an algorithm that fails", () => {
         regressor("diverges", { train: "if (step === 3) return { loss: tf.scalar(NaN) };" }),
         regressor("wrong-shape", { predict: "return tf.zeros([inputs.shape[0], 7]);" }),
         regressor("forgets", { create: 'tf.variable(tf.zeros([3]), true, "forgotten");' }),
-        regressor("forgets-late", { train: 'if (step === 1) tf.variable(tf.zeros([3]), true, "forgotten");' }),
+        regressor("forgets-late", {
+          train: 'if (step === 1) tf.variable(tf.zeros([3]), true, "forgotten");',
+        }),
         regressor("leaves", { train: "process.exit(0);" }),
         regressor("crashes", { train: 'log.info("Half way"); process.exit(7);' }),
         regressor("babbles", { train: 'process.send({ type: "accuracy", value: 1 });' }),
@@ -115,7 +128,12 @@ describe("an algorithm that fails", () => {
       ["throws", "failed", "trial-failed", /The moon is full/],
       ["diverges", "invalid", "not-finite", /"loss" became NaN at update 3.*Lower the learning rate/],
       ["wrong-shape", "invalid", "contract-broken", /shape \[100, 7\] .* return outputs \[100, 1\]/],
-      ["forgets", "invalid", "contract-broken", /forgotten.*neither parameters nor state; make them in create/],
+      [
+        "forgets",
+        "invalid",
+        "contract-broken",
+        /forgotten.*neither parameters nor state; make them in create/,
+      ],
       ["forgets-late", "invalid", "contract-broken", /forgotten.*neither parameters nor state/],
       ["leaves", "failed", "trial-failed", /ended before its work was done\. Take process\.exit/],
       ["crashes", "failed", "trial-failed", /exit code 7.*log.*--force/],

@@ -34,7 +34,8 @@ export default [
 
 it("predictions that depend on the other queries are told from those that do not", async () => {
   const folder = workingFolder({ "nearest.mjs": plugins });
-  const run = "run --protocol few-shot/double-mnist-28/5w1s --budget 600 --episodes 2 --store kept --plugin ./nearest.mjs";
+  const run =
+    "run --protocol few-shot/double-mnist-28/5w1s --budget 600 --episodes 2 --store kept --plugin ./nearest.mjs";
   const own =
     "--algorithm centred-queries --algorithm centred-encoding --algorithm plain-queries --algorithm plain-encoding";
   const first = await metabench(folder, `${run} ${own} --algorithm prototypical-networks`);

@@ -17,5 +17,8 @@ it("`--backend wasm` completes few-shot classification and multi-task learning, 
   );
   expect(multiTask.code, multiTask.note).toBe(0);
   for (const id of ["from-scratch", "prototypical-networks", "single-task", "hard-sharing"])
-    expect(recordOf(join(folder, "kept"), id), id).toMatchObject({ status: "completed", provenance: { backend } });
+    expect(recordOf(join(folder, "kept"), id), id).toMatchObject({
+      status: "completed",
+      provenance: { backend },
+    });
 });

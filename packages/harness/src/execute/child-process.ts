@@ -108,42 +108,41 @@ export async function runChild(
           });
         }, memoryLookMs);
   let told: Extract<ChildMessage, { type: "failed" }> | null = null;
+  const send = (message: ParentMessage) =>
+    subprocess.sendMessage(message as unknown as Message<"advanced">).catch(() => undefined);
+  const take = async (raw: unknown) => {
+    const parsed = childMessageSchema.safeParse(raw);
+    if (!parsed.success)
+      throw new MetabenchError(
+        "contract-broken",
+        `The trial's process sent a message that is none of the protocol's: ${parsed.error.issues[0]?.message ?? ""}. Take process.send() out of the plugin: the channel is the suite's.`,
+      );
+    if (parsed.data.type === "failed") told = parsed.data;
+    else await listen(parsed.data, { send });
+  };
+  const faults: unknown[] = [];
   const talk = async () => {
-    const send = (message: ParentMessage) =>
-      subprocess.sendMessage(message as unknown as Message<"advanced">).catch(() => undefined);
     const messages = subprocess.getEachMessage();
     void send(first);
-    for await (const raw of messages) {
-      const parsed = childMessageSchema.safeParse(raw);
-      if (!parsed.success) {
-        stop(
-          "invalid",
-          `The trial's process sent a message that is none of the protocol's: ${parsed.error.issues[0]?.message ?? ""}. Take process.send() out of the plugin: the channel is the suite's.`,
-          "contract-broken",
-        );
-        return;
+    for await (const raw of messages)
+      try {
+        await take(raw);
+      } catch (error) {
+        // Ended here and not further out: leaving the loop waits for the process.
+        if (error instanceof MetabenchError) stop("invalid", error.message, error.code);
+        else {
+          faults.push(error);
+          subprocess.kill("SIGKILL");
+        }
       }
-      if (parsed.data.type === "failed") told = parsed.data;
-      else await listen(parsed.data, { send });
-    }
   };
-  const end = async () => {
-    try {
-      await talk();
-    } catch (error) {
-      if (error instanceof MetabenchError) stop("invalid", error.message, error.code);
-      else {
-        subprocess.kill("SIGKILL");
-        if (reason === null && told === null) throw error;
-      }
-    }
-    return subprocess;
-  };
-  const { exitCode, signal: killedBy } = await end().finally(() => {
-    clearTimeout(clock);
-    clearInterval(scales);
-    signal.removeEventListener("abort", cancel);
-  });
+  // A line that breaks says less than how the process ended.
+  await talk().catch(() => undefined);
+  const { exitCode, signal: killedBy } = await subprocess;
+  clearTimeout(clock);
+  clearInterval(scales);
+  signal.removeEventListener("abort", cancel);
+  if (faults.length > 0) throw faults[0];
   if (signal.aborted)
     throw new MetabenchError(
       "cancelled",

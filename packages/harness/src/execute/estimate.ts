@@ -12,7 +12,9 @@ const median = (values: readonly number[]): number | null =>
 function roughCost(protocol: Protocol): { readonly imageMs: number; readonly episodeMs: number } {
   if (protocol.kind === "few-shot-regression") return { imageMs: 0.02, episodeMs: 50 };
   if (protocol.kind === "multi-task") return { imageMs: 0.2, episodeMs: 0 };
-  return protocol.backbone.options["width"] === 32 ? { imageMs: 1, episodeMs: 150 } : { imageMs: 2.5, episodeMs: 400 };
+  return protocol.backbone.options["width"] === 32
+    ? { imageMs: 1, episodeMs: 150 }
+    : { imageMs: 2.5, episodeMs: 400 };
 }
 
 function roughSeconds(protocol: Protocol): number {

@@ -53,7 +53,8 @@ export function collectAnswers<T extends Uint8Array | Float32Array>(
         }
         next += 1;
       }
-      if (at < values.length) throw brokenAnswers(`they go on after the last of ${String(episodes)} episodes`);
+      if (at < values.length)
+        throw brokenAnswers(`they go on after the last of ${String(episodes)} episodes`);
     },
     /** @throws MetabenchError `contract-broken` where an episode was not answered */
     all(): AnswerShape & { readonly predictions: readonly (readonly T[])[] } {

@@ -73,7 +73,12 @@ describe("few-shot classification is scored", () => {
 
   it("without a curve where the learner adapts in one go", () => {
     const { metrics } = scored([0], 0, [0, 0, 1, 1, 1, 0, 1, 0], true);
-    expect(metrics.map(({ name }) => name)).toEqual(["accuracy", "macro precision", "macro recall", "macro F1"]);
+    expect(metrics.map(({ name }) => name)).toEqual([
+      "accuracy",
+      "macro precision",
+      "macro recall",
+      "macro F1",
+    ]);
     expect(metrics[0]?.value).toBe(1);
   });
 

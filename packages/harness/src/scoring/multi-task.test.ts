@@ -22,7 +22,12 @@ describe("multi-task learning is scored", () => {
   it("in canonical order, whatever order the images were sent in, one bit an example", () => {
     const one = scorer();
     // All 0 on the left: wrong at 0, 8 and 9. Bits 01111111 00, padded: 0x7f 0x00.
-    one.add(answers("left", Array.from({ length: 10 }, () => 0)));
+    one.add(
+      answers(
+        "left",
+        Array.from({ length: 10 }, () => 0),
+      ),
+    );
     // As sent, from the last: right but for the first sent, which is example 9. Bits 11111111 10, padded: 0xff 0x80.
     one.add(answers("right", [1, 2, 1, 0, 2, 1, 0, 2, 1, 0]));
     const { result, metrics } = one.finish({ transductive: false });
@@ -56,7 +61,11 @@ describe("multi-task learning is scored", () => {
         ["accuracy", "macro precision", "macro recall", "macro F1"].map((name) => `${name} ${id}`),
       ),
     );
-    expect(metrics[0]).toMatchObject({ value: 0.7, count: 10, interval: { method: expect.stringMatching(/wilson/i) } });
+    expect(metrics[0]).toMatchObject({
+      value: 0.7,
+      count: 10,
+      interval: { method: expect.stringMatching(/wilson/i) },
+    });
   });
 
   it.each<[string, ReturnType<typeof answers>[], RegExp]>([

@@ -56,7 +56,10 @@ describe("the test of images", () => {
       const classOf = new Map([...support].map((at, way) => [classAt(message, at), supportLabels[way]]));
       expect(classOf.size).toBe(5);
       expect([...query].map((at) => classOf.get(classAt(message, at)))).toEqual([...(answers[index] ?? [])]);
-      expect([...query].some((at) => support.includes(at)), "no query is in the support").toBe(false);
+      expect(
+        [...query].some((at) => support.includes(at)),
+        "no query is in the support",
+      ).toBe(false);
     }
   });
 
@@ -72,21 +75,37 @@ describe("the test of images", () => {
     // Of about 900 pairs of neighbours one in 40 is of one class by chance; in the data set's order nearly all would be.
     const same = found.filter((one, at) => at > 0 && one === found[at - 1]).length;
     expect(same / found.length).toBeLessThan(0.06);
-    expect(Math.abs(correlation(found.map((_, at) => at), found))).toBeLessThan(0.12);
+    expect(
+      Math.abs(
+        correlation(
+          found.map((_, at) => at),
+          found,
+        ),
+      ),
+    ).toBeLessThan(0.12);
   });
 
   it("puts queries in an order that says nothing of their labels", () => {
-    const pairs = opened(200).labels.flatMap((answers) => [...answers].map((label, at) => [at, label] as const));
+    const pairs = opened(200).labels.flatMap((answers) =>
+      [...answers].map((label, at) => [at, label] as const),
+    );
     // 15 000 pairs: a correlation by chance has a standard deviation of 0.008.
     expect(
-      Math.abs(correlation(pairs.map(([at]) => at), pairs.map(([, label]) => label))),
+      Math.abs(
+        correlation(
+          pairs.map(([at]) => at),
+          pairs.map(([, label]) => label),
+        ),
+      ),
     ).toBeLessThan(0.03);
   });
 
   it("starts a longer test with the shorter one's episodes", () => {
     const [short, long] = [opened(3), opened(12)];
     const named = ({ message }: ReturnType<typeof opened>) =>
-      message.episodes.slice(0, 3).map(({ support, query }) => [...support, ...query].map((at) => imageAt(message, at)));
+      message.episodes
+        .slice(0, 3)
+        .map(({ support, query }) => [...support, ...query].map((at) => imageAt(message, at)));
     expect(named(short)).toEqual(named(long));
     expect(short.hash).not.toBe(long.hash);
     expect(opened(12).hash).toBe(long.hash);
@@ -151,7 +170,14 @@ describe("the test of several tasks", () => {
     expect([...order].sort((a, b) => a - b)).toEqual(Array.from(labels, (_, at) => at));
     for (const [at, position] of order.entries())
       expect(imageAt(message, at)).toBe(imageAt({ images: data.splits.test.images }, position));
-    expect(Math.abs(correlation(Array.from(order, (_, at) => at), [...order]))).toBeLessThan(0.12);
+    expect(
+      Math.abs(
+        correlation(
+          Array.from(order, (_, at) => at),
+          [...order],
+        ),
+      ),
+    ).toBeLessThan(0.12);
   });
 });
 

@@ -69,7 +69,11 @@ describe("a snapshot of a learner", () => {
   it.each([
     ["a variable that was not stored", { a: [2], b: [1] }, /differ in b; raise the plugin's version/],
     ["a stored variable that is gone", {}, /differ in a; raise the plugin's version/],
-    ["a variable of another size", { a: [3] }, /"a" was stored with 2 numbers and has 3; raise the plugin's version/],
+    [
+      "a variable of another size",
+      { a: [3] },
+      /"a" was stored with 2 numbers and has 3; raise the plugin's version/,
+    ],
   ])("refuses %s, and says what to do", (_, shapes, says) => {
     const snapshot = takeSnapshot({ parameters: { a: filled([2], 0) }, state: {} });
     const parameters = Object.fromEntries(

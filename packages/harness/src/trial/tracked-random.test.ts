@@ -2,7 +2,8 @@ import { randomStream } from "@metabench/core";
 import { expect, it } from "vitest";
 import { trackedRandom } from "./tracked-random.ts";
 
-const draw = (stream: { uint32(): number }, count = 3) => Array.from({ length: count }, () => stream.uint32());
+const draw = (stream: { uint32(): number }, count = 3) =>
+  Array.from({ length: count }, () => stream.uint32());
 
 it("draws what the stream of its path draws, forks too", () => {
   const { random } = trackedRandom("a/path");
@@ -25,7 +26,9 @@ it("brings every stream back to where it stood, also two of one name and forks o
   const first = make();
   for (const [at, stream] of first.streams.entries()) draw(stream, at + 1);
   // As a checkpoint keeps it.
-  const states = JSON.parse(JSON.stringify(first.tracked.states())) as ReturnType<typeof first.tracked.states>;
+  const states = JSON.parse(JSON.stringify(first.tracked.states())) as ReturnType<
+    typeof first.tracked.states
+  >;
   const second = make();
   second.tracked.restore(states);
   expect(second.streams.map((stream) => draw(stream))).toEqual(first.streams.map((stream) => draw(stream)));

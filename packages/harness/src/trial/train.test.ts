@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { randomStream } from "@metabench/core";
-import { engine, scalar, tensor1d, variable } from "@tensorflow/tfjs-core";
+import { add, engine, scalar, tensor1d, variable } from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, expect, it, onTestFinished } from "vitest";
 import { startBackend } from "../backend/start.ts";
 import { readCheckpoint } from "./checkpoint.ts";
@@ -38,7 +38,7 @@ interface Fake {
 function walk({
   imagesPerUpdate = 10 as number | null,
   scores = [] as readonly number[],
-  loss = (_step: number): number => 1,
+  loss = undefined as ((step: number) => number) | undefined,
   endsAt = Infinity,
 } = {}): Fake {
   forgetVariables();
@@ -60,9 +60,9 @@ function walk({
       if (updates === endsAt) throw new Error("The power went.");
       updates += 1;
       const move = tensor1d([batches.approximateNormal(), noise.approximateNormal()]);
-      weights.assign(weights.add(move));
+      weights.assign(add(weights, move));
       steps.assign(scalar(count + 1, "int32"));
-      return { loss: scalar(loss(count + 1)) };
+      return { loss: scalar(loss?.(count + 1) ?? 1) };
     },
     validate() {
       const score = scores[looks] ?? weights.dataSync()[0] ?? NaN;
@@ -78,11 +78,15 @@ function walk({
 }
 
 const run = (fake: Fake, folder: string, images: number, validateEvery: number) =>
-  train(fake.learning, { images, validateEvery }, {
-    workFolder: folder,
-    random: fake.random,
-    report: () => Promise.resolve(),
-  });
+  train(
+    fake.learning,
+    { images, validateEvery },
+    {
+      workFolder: folder,
+      random: fake.random,
+      report: () => Promise.resolve(),
+    },
+  );
 
 const images = ({ curve }: { readonly curve: readonly { readonly images: number }[] }) =>
   curve.map((point) => point.images);
@@ -128,21 +132,22 @@ it("gives each point of the curve the mean loss since the point before", async (
   expect(curve.map(({ losses }) => losses)).toEqual([{}, { loss: 2 }, { loss: 5 }]);
 });
 
-it.each([4, 5, 8, 9])("goes on after an interruption at update %i as if there had been none", async (endsAt) => {
-  const whole = walk();
-  const uninterrupted = await run(whole, workFolder(), 120, 40);
-  const weights = whole.weights();
-  const folder = workFolder();
-  await expect(run(walk({ endsAt }), folder, 120, 40)).rejects.toThrow("The power went.");
-  const second = walk();
-  const resumed = await run(second, folder, 120, 40);
+it.each([4, 5, 8, 9])(
+  "goes on after an interruption at update %i as if there had been none",
+  async (endsAt) => {
+    const whole = walk();
+    const uninterrupted = await run(whole, workFolder(), 120, 40);
+    const weights = whole.weights();
+    const folder = workFolder();
+    await expect(run(walk({ endsAt }), folder, 120, 40)).rejects.toThrow("The power went.");
+    const second = walk();
+    const resumed = await run(second, folder, 120, 40);
 
-  const { trainingSeconds: _, curveSeconds: __, resumed: times, ...same } = resumed;
-  expect(times).toBe(1);
-  expect(uninterrupted).toMatchObject(same);
-  expect(resumed.curve).toEqual(uninterrupted.curve);
-  expect(second.weights()).toEqual(weights);
-});
+    expect(resumed).toMatchObject({ updates: 12, images: 120, resumed: 1, selected: uninterrupted.selected });
+    expect(resumed.curve).toEqual(uninterrupted.curve);
+    expect(second.weights()).toEqual(weights);
+  },
+);
 
 it("counts every interruption", async () => {
   const folder = workFolder();
