@@ -17,7 +17,7 @@ export const multiTaskProtocols: readonly ProtocolDefinition[] = [
     },
     {
       quick: { seeds: 1, budget: epochs(2) },
-      standard: { seeds: 3, budget: epochs(15) },
+      standard: { seeds: 3, budget: epochs(20) },
       full: { seeds: 5, budget: epochs(100) },
     },
   ),
