@@ -62,6 +62,28 @@ describe("one table", () => {
     expect(row?.score?.components?.seed).toBeCloseTo(0.0032, 12);
   });
 
+  it("holds each seed against the same seed of the other row, and leaves out those that only one has", () => {
+    const table = only([
+      buildRecord({ algorithm: "a", seed: 0, outcome: classified([poor]) }),
+      buildRecord({ algorithm: "a", seed: 1, outcome: classified([good]) }),
+      buildRecord({ algorithm: "a", seed: 2, outcome: classified([[63, 69, 66, 72]]) }),
+      buildRecord({ algorithm: "b", seed: 1, outcome: classified([[57, 63, 60, 66]]) }),
+      buildRecord({ algorithm: "b", seed: 2, outcome: classified([[60, 66, 63, 69]]) }),
+    ]);
+    const difference = table.rows.find(({ toBest }) => toBest)?.toBest;
+    // In seeds 1 and 2 each, a − b is 3/75 in every episode; seed 0 of a has no partner.
+    expect(Math.abs(difference?.difference ?? NaN)).toBeCloseTo(0.04, 12);
+    expect(difference).toMatchObject({ seeds: 2, standardError: expect.closeTo(0, 12) });
+  });
+
+  it("pairs rows without a common seed in the order of their seeds", () => {
+    const table = only([
+      buildRecord({ algorithm: "a", seed: 0, outcome: classified([good]) }),
+      buildRecord({ algorithm: "b", seed: 7, outcome: classified([poor]) }),
+    ]);
+    expect(table.rows[1]?.toBest).toMatchObject({ difference: expect.closeTo(0.22 - 0.86, 12), seeds: 1 });
+  });
+
   it("lets equal methods share their rank as a tie", () => {
     const table = only([
       buildRecord({ algorithm: "a", outcome: classified([good]) }),

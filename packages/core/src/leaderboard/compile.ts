@@ -2,7 +2,7 @@ import type { Protocol } from "../protocol/protocol.ts";
 import type { TrialRecord } from "../record/trial-record.ts";
 import { collect, type TableRecords } from "./collect.ts";
 import { headlineOf, type Leaderboard, type Table } from "./leaderboard.ts";
-import { headlineItems } from "./measurements.ts";
+import { headlineBySeed } from "./measurements.ts";
 import { paretoOf } from "./pareto-of.ts";
 import { allCompleted, referenceOf } from "./reference-row.ts";
 import { rowOf } from "./row-of.ts";
@@ -25,7 +25,7 @@ function tableOf({ records, id, notComparable }: AddressedTable, all: readonly T
     const row = rowOf(collected, last, records.transductive, headline, reference);
     const completed = allCompleted(collected);
     if (completed && row.score)
-      contenders.push({ row: { ...row, score: row.score }, items: completed.map(headlineItems) });
+      contenders.push({ row: { ...row, score: row.score }, items: headlineBySeed(completed) });
     else unranked.push(row);
   }
   const { rows, pairs } = place(contenders, headline);
@@ -43,7 +43,7 @@ function tableOf({ records, id, notComparable }: AddressedTable, all: readonly T
     },
     backbone: { id: backbone.id, version: backbone.version, title: display.backbone.title },
     episodesHash: protocol.kind === "multi-task" ? null : records.testSet,
-    items: tested?.items[0]?.length ?? null,
+    items: tested?.items.values().next().value?.length ?? null,
     transductive: records.transductive,
     notComparable,
     headline,

@@ -7,7 +7,7 @@ import {
 } from "../statistics/index.ts";
 import type { Difference, Estimate } from "./estimate.ts";
 import type { Headline } from "./leaderboard.ts";
-import type { Items } from "./measurements.ts";
+import type { BySeed, Items } from "./measurements.ts";
 
 const basis = (note: IntervalNote | undefined): Estimate["basis"] => note ?? "seeds and episodes";
 
@@ -43,14 +43,27 @@ export function estimateOf(matrix: readonly Items[], headline: Pick<Headline, "u
 }
 
 /**
- * `a` minus `b` on the same items, seed by seed, with the interval and two-sided p of the same model. Seeds beyond those of the
- * row with fewer are left out, since nothing stands against them.
+ * What stands against what, `[seeds][items]` of either side. A seed meets itself, since both sides then started from the same
+ * weights and batches, and one that only one side has is left out; where no seed is on both sides, they are paired in their order.
  */
-export function differenceOf(a: readonly Items[], b: readonly Items[]): Difference {
-  const seeds = Math.min(a.length, b.length);
-  if (seeds * (a[0]?.length ?? 0) === 1)
+function paired(a: BySeed, b: BySeed): readonly [readonly Items[], readonly Items[]] {
+  const shared = [...a].flatMap(([seed, ours]) => {
+    const theirs = b.get(seed);
+    return theirs ? [[ours, theirs] as const] : [];
+  });
+  if (shared.length > 0) return [shared.map(([ours]) => ours), shared.map(([, theirs]) => theirs)];
+  const seeds = Math.min(a.size, b.size);
+  return [[...a.values()].slice(0, seeds), [...b.values()].slice(0, seeds)];
+}
+
+/** `a` minus `b` on the same items, seed by seed, with the interval and two-sided p of the same model. */
+export function differenceOf(a: BySeed, b: BySeed): Difference {
+  const [ours, theirs] = paired(a, b);
+  const seeds = ours.length;
+  const [first = [], other = []] = [ours[0], theirs[0]];
+  if (seeds * first.length === 1)
     return {
-      difference: mean(a[0] ?? []) - mean(b[0] ?? []),
+      difference: mean(first) - mean(other),
       standardError: null,
       low: null,
       high: null,
@@ -59,15 +72,6 @@ export function differenceOf(a: readonly Items[], b: readonly Items[]): Differen
       degreesOfFreedom: null,
       p: 1,
     };
-  const paired = pairedDifference(a.slice(0, seeds), b.slice(0, seeds));
-  return {
-    difference: paired.difference,
-    standardError: paired.standardError,
-    low: paired.low,
-    high: paired.high,
-    basis: basis(paired.note),
-    seeds,
-    degreesOfFreedom: paired.degreesOfFreedom,
-    p: paired.p,
-  };
+  const { difference, standardError, low, high, degreesOfFreedom, p, note } = pairedDifference(ours, theirs);
+  return { difference, standardError, low, high, basis: basis(note), seeds, degreesOfFreedom, p };
 }

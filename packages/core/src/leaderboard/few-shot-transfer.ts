@@ -2,7 +2,7 @@ import { episodesHarmed } from "../metrics/index.ts";
 import { mean } from "../statistics/index.ts";
 import { differenceOf } from "./estimation.ts";
 import type { Headline } from "./leaderboard.ts";
-import type { Items } from "./measurements.ts";
+import type { BySeed } from "./measurements.ts";
 import type { FewShotTransfer } from "./transfer-schema.ts";
 
 /**
@@ -11,18 +11,19 @@ import type { FewShotTransfer } from "./transfer-schema.ts";
  * Episodes harmed are counted for every pair of one seed of the method and one of the reference, so that the null level (one
  * seed of the reference against another) is counted the same way.
  *
- * @param method headline of each seed on each episode, `[seeds][episodes]`
+ * @param method headline of each seed on each episode
  * @param reference the same of the reference row, named `name`
  */
 export function fewShotTransferOf(
-  method: readonly Items[],
-  reference: readonly Items[],
+  method: BySeed,
+  reference: BySeed,
   name: string,
   { direction }: Pick<Headline, "direction">,
 ): FewShotTransfer {
-  const harmed = method.flatMap((ours) => reference.map((theirs) => episodesHarmed(ours, theirs, direction)));
-  const nulls = reference.flatMap((one, i) =>
-    reference.filter((_, j) => j !== i).map((other) => episodesHarmed(one, other, direction)),
+  const [seeds, alone] = [[...method.values()], [...reference.values()]];
+  const harmed = seeds.flatMap((ours) => alone.map((theirs) => episodesHarmed(ours, theirs, direction)));
+  const nulls = alone.flatMap((one, i) =>
+    alone.filter((_, j) => j !== i).map((other) => episodesHarmed(one, other, direction)),
   );
   return {
     kind: "few-shot",

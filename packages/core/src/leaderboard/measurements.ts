@@ -6,6 +6,9 @@ import { unpackCorrectness } from "./correctness.ts";
 /** One value a test item (episode or example), in the direction and unit of the headline. */
 export type Items = readonly number[];
 
+/** Values of each test item by training seed, seeds ascending. */
+export type BySeed = ReadonlyMap<number, Items>;
+
 type Frozen = Exclude<TrialResult, { kind: "multi-task" }>;
 
 const wrong = (record: CompletedRecord, what: string) =>
@@ -25,6 +28,10 @@ export function valuesByStep(record: CompletedRecord, result: Frozen): readonly 
     throw wrong(record, "its episodes do not form one row a step, all of one length");
   return rows;
 }
+
+/** {@link headlineItems} of each seed of a row. Throws as it does. */
+export const headlineBySeed = (records: readonly CompletedRecord[]): BySeed =>
+  new Map(records.map((record) => [record.spec.seed, headlineItems(record)]));
 
 /** Correctness of each test example by task, `[tasks][examples]`. */
 export function correctnessByTask(

@@ -4,16 +4,16 @@ import type { CompletedRecord } from "../record/trial-record.ts";
 import { holm, mean } from "../statistics/index.ts";
 import type { Difference } from "./estimate.ts";
 import { differenceOf } from "./estimation.ts";
-import { correctnessByTask, type Items } from "./measurements.ts";
+import { correctnessByTask, type BySeed, type Items } from "./measurements.ts";
 import type { MultiTaskTransfer } from "./transfer-schema.ts";
 
-/** Correctness of every seed by task: `[seeds][examples]` each. */
-export function seedsByTask(records: readonly CompletedRecord[]): ReadonlyMap<string, readonly Items[]> {
-  const tasks = new Map<string, Items[]>();
-  for (const { result } of records)
+/** Correctness of each example, by task and seed. */
+export function seedsByTask(records: readonly CompletedRecord[]): ReadonlyMap<string, BySeed> {
+  const tasks = new Map<string, Map<number, Items>>();
+  for (const { result, spec } of records)
     if (result.kind === "multi-task")
       for (const [task, items] of correctnessByTask(result))
-        tasks.set(task, [...(tasks.get(task) ?? []), items]);
+        tasks.set(task, (tasks.get(task) ?? new Map<number, Items>()).set(spec.seed, items));
   return tasks;
 }
 
@@ -35,8 +35,13 @@ export function multiTaskTransferOf(
     const theirs = alone.get(task);
     if (!theirs) return null;
     gaps.push({ task, gap: differenceOf(theirs, ours) });
-    const [value, of] = [mean(ours.map(mean)), mean(theirs.map(mean))];
-    metrics.push({ name: `accuracy of ${task}`, value, reference: of, direction: "higher" });
+    const over = (seeds: BySeed) => mean([...seeds.values()].map(mean));
+    metrics.push({
+      name: `accuracy of ${task}`,
+      value: over(ours),
+      reference: over(theirs),
+      direction: "higher",
+    });
   }
   if (together.length !== alone.size) return null;
   const adjusted = holm(gaps.map(({ gap }) => gap.p));

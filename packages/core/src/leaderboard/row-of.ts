@@ -6,7 +6,7 @@ import { estimateOf } from "./estimation.ts";
 import { fewShotTransferOf } from "./few-shot-transfer.ts";
 import { flagsOfRow } from "./flags-of-row.ts";
 import type { Headline } from "./leaderboard.ts";
-import { headlineItems } from "./measurements.ts";
+import { headlineBySeed, headlineItems } from "./measurements.ts";
 import { multiTaskTransferOf, seedsByTask } from "./multi-task-transfer.ts";
 import { allCompleted, type Reference } from "./reference-row.ts";
 import { rowCost } from "./row-cost.ts";
@@ -46,7 +46,7 @@ function tasksOf(records: readonly CompletedRecord[], headline: Headline): Row["
   const entries = records.flatMap(({ result }) => (result.kind === "multi-task" ? result.tasks : []));
   return [...seedsByTask(records)].map(([id, items]) => ({
     id,
-    score: estimateOf(items, headline),
+    score: estimateOf([...items.values()], headline),
     ...averaged(entries.filter((task) => task.id === id)),
   }));
 }
@@ -67,8 +67,8 @@ function transferOf(
       none("The reference has other tasks.")
     );
   return fewShotTransferOf(
-    records.map(headlineItems),
-    reference.records.map(headlineItems),
+    headlineBySeed(records),
+    headlineBySeed(reference.records),
     reference.name,
     headline,
   );

@@ -2,13 +2,13 @@ import { improvement } from "../metrics/index.ts";
 import { correctComparisons, rankByTieGroups } from "../ranking/index.ts";
 import { differenceOf } from "./estimation.ts";
 import type { Headline, Table } from "./leaderboard.ts";
-import type { Items } from "./measurements.ts";
+import type { BySeed } from "./measurements.ts";
 import type { Row } from "./row.ts";
 
 /** A row with a score, and its headline on each seed and item. */
 export interface Contender {
   readonly row: Row & { readonly score: NonNullable<Row["score"]> };
-  readonly items: readonly Items[];
+  readonly items: BySeed;
 }
 
 /** Rows in order of score with their places, and the comparisons that these rest on. */

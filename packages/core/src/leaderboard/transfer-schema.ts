@@ -15,9 +15,9 @@ const fewShotTransfer = z.strictObject({
   kind: z.literal("few-shot"),
   reference: z.string(),
   gap,
-  /** Share of test episodes (each averaged over its seeds) below training from scratch. */
+  /** Share of test episodes below training from scratch: the mean over all pairs of a seed of each. */
   episodesHarmed: z.number().min(0).max(1),
-  /** The same share for from scratch against itself with another seed; null where it has one seed. */
+  /** The same for from scratch against itself with another seed; null where it has one seed. */
   nullLevel: z.number().min(0).max(1).nullable(),
 });
 
