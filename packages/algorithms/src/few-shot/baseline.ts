@@ -80,7 +80,7 @@ export default defineAlgorithm({
       adaptationSteps: headSteps,
       encode: (images) => backbone.apply(network.body, images, running.average).embedding,
       *adapt(support) {
-        const fresh = linear.initialise(random.fork("test-head"), backbone.features, task.ways);
+        const fresh = linear.initialise(random.fork("test-head"), backbone.features, support.ways);
         for (const head of iterate(fresh, (h) => headStep(h, support)))
           yield { predict: (embeddings) => linear.apply(head, embeddings as Tensor2D) };
       },

@@ -1,5 +1,5 @@
 import { defineAlgorithm, type Episode, type LabelledSet, type Weights } from "@metabench/core";
-import { addN, mul, type Scalar, type Tensor4D } from "@tensorflow/tfjs-core";
+import { addN, mul, slice, type Scalar, type Tensor4D } from "@tensorflow/tfjs-core";
 import { z } from "zod";
 import {
   adam,
@@ -14,6 +14,12 @@ import {
 } from "../nn/index.ts";
 
 type Network = { readonly body: Weights; readonly head: LinearWeights };
+
+/** The head without its outputs beyond `ways`: validation may have fewer classes than a test task. */
+const narrowed = ({ kernel, bias }: LinearWeights, ways: number): LinearWeights => ({
+  kernel: slice(kernel, [0, 0], [-1, ways]),
+  bias: slice(bias, [0], [ways]),
+});
 
 /**
  * Model-Agnostic Meta-Learning: an initialisation from which a few gradient steps on the support set solve a new task.
@@ -93,7 +99,10 @@ export default defineAlgorithm({
       adaptsOn: "images",
       adaptationSteps: testSteps,
       *adapt(support) {
-        for (const weights of iterate<Network>(initialisation, (w) => innerStep(w, support, 1))) {
+        const { body, head } = initialisation;
+        const initial =
+          support.ways === task.ways ? initialisation : { body, head: narrowed(head, support.ways) };
+        for (const weights of iterate<Network>(initial, (w) => innerStep(w, support, 1))) {
           const { statistics } = backbone.apply(weights.body, support.inputs);
           yield { predict: (images) => logits(weights, images, statistics) };
         }

@@ -29,6 +29,7 @@ export type ImageShape = readonly [height: number, width: number, channels: numb
 /** Context of a few-shot classifier. */
 export interface FewShotContext extends LearnerContext {
   readonly task: {
+    /** Classes of a test task. A validation task may have fewer: `adapt` goes by its support set's `ways`. */
     readonly ways: number;
     readonly shots: number;
     /** Query images a class in a test episode. */
