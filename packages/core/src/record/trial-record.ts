@@ -21,7 +21,7 @@ export const costSchema = z.strictObject({
   testSeconds: seconds,
   updatesPerSecond: z.number().nonnegative().nullable(),
   imagesPerSecond: z.number().nonnegative().nullable(),
-  /** Training seconds to 95 % of the way from the first to the best validation score; null without training. */
+  /** Training seconds to 95 % of the way from the first to the best validation score; null where training gained nothing. */
   secondsTo95: seconds.nullable(),
   /** Adaptation up to the headline step on one support set, its encoding included; null where there is none. */
   adaptation: timing.nullable(),

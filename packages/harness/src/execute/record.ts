@@ -91,11 +91,11 @@ function provenance(
   };
 }
 
-/** Training seconds at the first point that has made 95 % of the way from the first score to the best. */
+/** Training seconds at the first point that has made 95 % of the way from the first score to the best; null where training gained nothing. */
 function secondsTo95({ curve, curveSeconds, selected }: Outcome): number | null {
   const first = curve[0]?.score;
   const best = curve[selected ?? -1]?.score;
-  if (first === undefined || best === undefined) return null;
+  if (first === undefined || best === undefined || best <= first) return null;
   return curveSeconds[curve.findIndex(({ score }) => score - first >= 0.95 * (best - first))] ?? null;
 }
 

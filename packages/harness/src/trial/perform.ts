@@ -67,6 +67,7 @@ async function learnAndAnswer(line: Exchange, start: StartMessage): Promise<void
 async function timeStored(line: Exchange, start: StartMessage): Promise<void> {
   const random = trackedRandom(learnerStream(start));
   const conduct = await openConduct(start, random.random);
+  random.seal(); // Keeping count of forks would be part of what is timed.
   const stored = await readCheckpoint(start.workFolder, parametersFile);
   restoreSnapshot(conduct.learner, stored?.snapshots["selected"] ?? {});
   const test = await nextTest(line);
