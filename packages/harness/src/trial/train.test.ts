@@ -149,6 +149,15 @@ it.each([4, 5, 8, 9])(
   },
 );
 
+it("remembers over an interruption what did best before it", async () => {
+  const folder = workFolder();
+  // The start is best; the power goes after the look at update 4.
+  await expect(run(walk({ scores: [0.9, 0.1], endsAt: 6 }), folder, 120, 40)).rejects.toThrow("power");
+  const resumed = walk({ scores: [0.2, 0.3] });
+  expect((await run(resumed, folder, 120, 40)).selected).toBe(0);
+  expect(resumed.weights()).toEqual([0, 0]);
+});
+
 it("counts every interruption", async () => {
   const folder = workFolder();
   for (const endsAt of [5, 5]) await expect(run(walk({ endsAt }), folder, 120, 40)).rejects.toThrow("power");
