@@ -3,6 +3,7 @@
  *
  * `--gpu` and `--no-gpu` choose the build of TensorFlow; everything else goes to `metabench run`.
  */
+import { existsSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import process from "node:process";
 import { mustRun, prepare } from "./install.mjs";
@@ -20,7 +21,9 @@ mustRun("metabench", [
   ".metabench/results",
   ...rest,
 ]);
-mustRun("metabench", ["publish", "--store", ".metabench/results", "--store", "results"]);
+// The records that come with the repository stand beside those just made.
+const stores = [".metabench/results", "results"].filter((folder) => existsSync(folder));
+mustRun("metabench", ["publish", ...stores.flatMap((folder) => ["--store", folder])]);
 console.error(
   `All done in ${((performance.now() - start) / 1000).toFixed(0)} s. Start again to continue or repeat: finished trials are not run twice.`,
 );

@@ -7,7 +7,10 @@ import { manifestSchema, type JsonObject, type Manifest } from "./manifest.ts";
 /** Kinds of problem an algorithm may address, with what each gives and wants. */
 export interface Settings {
   readonly "few-shot-classification": { readonly context: FewShotContext; readonly learner: FewShotLearner };
-  readonly "few-shot-regression": { readonly context: RegressionContext; readonly learner: RegressionLearner };
+  readonly "few-shot-regression": {
+    readonly context: RegressionContext;
+    readonly learner: RegressionLearner;
+  };
   readonly "multi-task": { readonly context: MultiTaskContext; readonly learner: MultiTaskLearner };
 }
 
@@ -15,7 +18,11 @@ export interface Settings {
 export type Setting = keyof Settings;
 
 /** All kinds of problem. */
-export const settings = ["few-shot-classification", "few-shot-regression", "multi-task"] as const satisfies readonly Setting[];
+export const settings = [
+  "few-shot-classification",
+  "few-shot-regression",
+  "multi-task",
+] as const satisfies readonly Setting[];
 
 /** A method under test, or a control that shows what no learning reaches. */
 export const roles = ["method", "control"] as const;
@@ -61,7 +68,10 @@ export function defineAlgorithm<S extends Setting, O extends OptionsSchema>(
   definition: AlgorithmDefinition<S, O>,
 ): AlgorithmPlugin<S> {
   const { options: optionsSchema, create, label, ...manifest } = definition;
-  const checked = checkDefinition("algorithm", algorithmManifest, manifest, { options: optionsSchema, create });
+  const checked = checkDefinition("algorithm", algorithmManifest, manifest, {
+    options: optionsSchema,
+    create,
+  });
   const parse = (options: unknown) => parseOptions(`algorithm ${checked.id}`, optionsSchema, options);
   return {
     ...checked,

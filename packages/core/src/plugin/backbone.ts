@@ -19,7 +19,11 @@ export interface Backbone<W extends Weights = Weights> {
    * Embeds inputs. Layers that normalise use the batch's own statistics, or the `statistics` given (a support set's, or
    * running averages); the ones used come back, differentiable, in the same form. A backbone without such layers has `{}`.
    */
-  apply(weights: W, inputs: Tensor, statistics?: Weights): { readonly embedding: Tensor2D; readonly statistics: Weights };
+  apply(
+    weights: W,
+    inputs: Tensor,
+    statistics?: Weights,
+  ): { readonly embedding: Tensor2D; readonly statistics: Weights };
 }
 
 /** What a backbone plugin is asked for. */
@@ -55,6 +59,7 @@ export function defineBackbone<O extends OptionsSchema>(definition: BackboneDefi
     kind: "backbone",
     optionsSchema,
     parseOptions: (options) => parseOptions(`backbone ${checked.id}`, optionsSchema, options) as JsonObject,
-    instantiate: (context, options) => create(context, parseOptions(`backbone ${checked.id}`, optionsSchema, options)),
+    instantiate: (context, options) =>
+      create(context, parseOptions(`backbone ${checked.id}`, optionsSchema, options)),
   };
 }

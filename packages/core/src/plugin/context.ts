@@ -42,7 +42,12 @@ export interface FewShotContext extends LearnerContext {
 
 /** Context of a few-shot regressor. */
 export interface RegressionContext extends LearnerContext {
-  readonly task: { readonly inputs: number; readonly outputs: number; readonly shots: number; readonly queries: number };
+  readonly task: {
+    readonly inputs: number;
+    readonly outputs: number;
+    readonly shots: number;
+    readonly queries: number;
+  };
 }
 
 /** A task of a multi-task data set. */

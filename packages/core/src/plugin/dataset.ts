@@ -79,7 +79,10 @@ export interface DatasetDefinition<O extends OptionsSchema> extends Manifest {
   /** SHA-256 of the prepared content under these options, pinned; null where it is not pinned (then it is only recorded). */
   contentHash(options: z.output<O>): string | null;
   /** Reads the sources, given as absolute paths by source name, into arrays. Runs in Node. */
-  prepare(files: Readonly<Record<string, string>>, options: z.output<O>): Promise<PreparedData> | PreparedData;
+  prepare(
+    files: Readonly<Record<string, string>>,
+    options: z.output<O>,
+  ): Promise<PreparedData> | PreparedData;
 }
 
 /** A data set as the harness sees it. */
@@ -93,7 +96,9 @@ export interface DatasetPlugin extends Manifest {
   prepare(files: Readonly<Record<string, string>>, options: unknown): Promise<PreparedData>;
 }
 
-const datasetManifest = manifestSchema.extend({ licence: z.strictObject({ name: z.string().min(1), url: z.url() }) });
+const datasetManifest = manifestSchema.extend({
+  licence: z.strictObject({ name: z.string().min(1), url: z.url() }),
+});
 
 /**
  * Declares a data set.

@@ -24,12 +24,21 @@ export function checkDefinition<M>(
   const id = (manifest as { id?: unknown } | undefined)?.id;
   const name = typeof id === "string" ? `${kind} "${id}"` : `a ${kind} without id`;
   if (!parsed.success)
-    throw new MetabenchError("invalid-plugin", `${name}: ${describeIssues(parsed.error)}. Mend the fields of its define… call.`);
+    throw new MetabenchError(
+      "invalid-plugin",
+      `${name}: ${describeIssues(parsed.error)}. Mend the fields of its define… call.`,
+    );
   for (const [part, value] of Object.entries(parts)) {
     if (part === "options" && !(value instanceof z.ZodType))
-      throw new MetabenchError("invalid-plugin", `${name}: options must be a Zod schema; write options: z.strictObject({}) for none.`);
+      throw new MetabenchError(
+        "invalid-plugin",
+        `${name}: options must be a Zod schema; write options: z.strictObject({}) for none.`,
+      );
     if (part !== "options" && typeof value !== "function")
-      throw new MetabenchError("invalid-plugin", `${name}: ${part} must be a function, it is ${typeof value}. Add it to its define… call.`);
+      throw new MetabenchError(
+        "invalid-plugin",
+        `${name}: ${part} must be a function, it is ${typeof value}. Add it to its define… call.`,
+      );
   }
   return parsed.data;
 }
@@ -39,7 +48,11 @@ export function checkDefinition<M>(
  *
  * @throws MetabenchError `invalid-options`, naming each wrong field
  */
-export function parseOptions<O extends OptionsSchema>(name: string, schema: O, options: unknown): z.output<O> {
+export function parseOptions<O extends OptionsSchema>(
+  name: string,
+  schema: O,
+  options: unknown,
+): z.output<O> {
   const parsed = schema.safeParse(options ?? {});
   if (parsed.success) return parsed.data;
   throw new MetabenchError(

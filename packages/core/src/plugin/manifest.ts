@@ -3,10 +3,15 @@ import { z } from "zod";
 /** A plugin's id: short, lower case, fit for an address and a file name. */
 export const pluginId = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "lower-case letters, digits and hyphens, 1 to 64 characters, no hyphen first");
+  .regex(
+    /^[a-z0-9][a-z0-9-]{0,63}$/,
+    "lower-case letters, digits and hyphens, 1 to 64 characters, no hyphen first",
+  );
 
 /** Semantic version; a change of behaviour changes it, and with it the identity of every trial. */
-export const pluginVersion = z.string().regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, "a semantic version such as 1.0.0");
+export const pluginVersion = z
+  .string()
+  .regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, "a semantic version such as 1.0.0");
 
 /** Where a method or a data set was published. */
 export const referenceSchema = z.strictObject({

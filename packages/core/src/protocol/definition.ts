@@ -42,5 +42,8 @@ export function defineProtocol<P extends Protocol, K extends keyof P>(
 export function checkProtocol(protocol: unknown): Protocol {
   const parsed = protocolSchema.safeParse(protocol);
   if (parsed.success) return parsed.data;
-  throw new MetabenchError("invalid-protocol", `This protocol does not fit its schema: ${describeIssues(parsed.error)}.`);
+  throw new MetabenchError(
+    "invalid-protocol",
+    `This protocol does not fit its schema: ${describeIssues(parsed.error)}.`,
+  );
 }

@@ -1,7 +1,8 @@
 import { defineProtocol, type ProtocolDefinition } from "./definition.ts";
 import type { FewShotClassificationProtocol, FewShotRegressionProtocol } from "./protocol.ts";
 
-type SharedByTiers = "kind" | "id" | "version" | "title" | "summary" | "dataset" | "shots" | "queries" | "curveSteps";
+type SharedByTiers =
+  "kind" | "id" | "version" | "title" | "summary" | "dataset" | "shots" | "queries" | "curveSteps";
 
 const conv4 = (width: number) => ({ id: "conv4", options: { width } });
 
@@ -47,7 +48,7 @@ function classification(set: ImageSet, ways: number, shots: number): ProtocolDef
       quick: {
         backbone: conv4(32),
         seeds: 1,
-        budget: { images: 40_000, validateEvery: 10_000 },
+        budget: { images: 80_000, validateEvery: 16_000 },
         validationEpisodes: 100,
         testEpisodes: 200,
       },
@@ -84,9 +85,24 @@ function sinusoid(shots: number): ProtocolDefinition {
       curveSteps: 10,
     },
     {
-      quick: { seeds: 1, budget: { images: 2_000_000, validateEvery: 500_000 }, validationEpisodes: 100, testEpisodes: 200 },
-      standard: { seeds: 3, budget: { images: 15_000_000, validateEvery: 1_500_000 }, validationEpisodes: 200, testEpisodes: 1000 },
-      full: { seeds: 5, budget: { images: 35_000_000, validateEvery: 3_500_000 }, validationEpisodes: 200, testEpisodes: 2000 },
+      quick: {
+        seeds: 1,
+        budget: { images: 2_000_000, validateEvery: 500_000 },
+        validationEpisodes: 100,
+        testEpisodes: 200,
+      },
+      standard: {
+        seeds: 3,
+        budget: { images: 15_000_000, validateEvery: 1_500_000 },
+        validationEpisodes: 200,
+        testEpisodes: 1000,
+      },
+      full: {
+        seeds: 5,
+        budget: { images: 35_000_000, validateEvery: 3_500_000 },
+        validationEpisodes: 200,
+        testEpisodes: 2000,
+      },
     },
   );
 }

@@ -11,12 +11,13 @@ export const multiTaskProtocols: readonly ProtocolDefinition[] = [
       id: "multi-task/multi-mnist",
       version: 1,
       title: "MultiMNIST, left and right digit",
-      summary: "Two overlapping handwritten digits in one image: one task names the left digit, the other the right.",
+      summary:
+        "Two overlapping handwritten digits in one image: one task names the left digit, the other the right.",
       dataset: { id: "multi-mnist", options: {} },
       backbone: { id: "lenet", options: {} },
     },
     {
-      quick: { seeds: 1, budget: epochs(2) },
+      quick: { seeds: 1, budget: epochs(4) },
       standard: { seeds: 3, budget: epochs(20) },
       full: { seeds: 5, budget: epochs(100) },
     },

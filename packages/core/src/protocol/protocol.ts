@@ -60,7 +60,11 @@ export const fewShotClassificationProtocol = z.strictObject({
 });
 
 /** Few-shot regression on a family of functions. */
-export const fewShotRegressionProtocol = z.strictObject({ kind: z.literal("few-shot-regression"), ...fixed, ...fewShot });
+export const fewShotRegressionProtocol = z.strictObject({
+  kind: z.literal("few-shot-regression"),
+  ...fixed,
+  ...fewShot,
+});
 
 /** Multi-task learning: all tasks are trained together, tested once on the whole test split. */
 export const multiTaskProtocol = z.strictObject({ kind: z.literal("multi-task"), ...fixed });

@@ -37,7 +37,15 @@ export function findProtocol(id: string): ProtocolDefinition {
 }
 
 const plain = (...ids: readonly string[]) => ids.map((id) => ({ id, options: {} }));
-const fewShot = plain("prototypical-networks", "maml", "baseline", "from-scratch", "random-features", "pixel-centroids", "chance");
+const fewShot = plain(
+  "prototypical-networks",
+  "maml",
+  "baseline",
+  "from-scratch",
+  "random-features",
+  "pixel-centroids",
+  "chance",
+);
 const regression = plain("maml", "pretrained", "oracle");
 const multiTask = [
   ...plain("single-task"),
@@ -76,7 +84,10 @@ export const suites: readonly Suite[] = [
 export function findSuite(id: string): Suite {
   const found = suites.find((suite) => suite.id === id);
   if (found) return found;
-  throw new MetabenchError("invalid-protocol", `There is no suite "${id}". Choose one of ${suites.map((suite) => suite.id).join(", ")}.`);
+  throw new MetabenchError(
+    "invalid-protocol",
+    `There is no suite "${id}". Choose one of ${suites.map((suite) => suite.id).join(", ")}.`,
+  );
 }
 
 /** The algorithm against which a protocol's methods are held: learning the task alone. */

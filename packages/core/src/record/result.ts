@@ -58,7 +58,11 @@ const multiTask = z.strictObject({
 });
 
 /** What was measured on the test split, in the form that every metric can be recomputed from. */
-export const trialResultSchema = z.discriminatedUnion("kind", [fewShotClassification, fewShotRegression, multiTask]);
+export const trialResultSchema = z.discriminatedUnion("kind", [
+  fewShotClassification,
+  fewShotRegression,
+  multiTask,
+]);
 export type TrialResult = z.infer<typeof trialResultSchema>;
 
 /** A metric of one trial. */

@@ -11,7 +11,12 @@ const milliseconds = z.number().nonnegative();
 const count = z.int().nonnegative();
 
 /** Milliseconds a task, by tinybench after warm-up, with the machine to itself. */
-const timing = z.strictObject({ medianMs: milliseconds, p95Ms: milliseconds, samples: count, episodes: count });
+const timing = z.strictObject({
+  medianMs: milliseconds,
+  p95Ms: milliseconds,
+  samples: count,
+  episodes: count,
+});
 
 /** What the trial cost; differs from run to run. */
 export const costSchema = z.strictObject({
@@ -48,15 +53,16 @@ export const provenanceSchema = z.strictObject({
   /** Null where the trial's process never told. */
   backend: z
     .strictObject({
-    name: z.enum(["tensorflow", "wasm"]),
-    /** The device really used. */
-    device: z.enum(["cpu", "gpu"]),
-    deviceName: z.string(),
-    library: z.string(),
-    threads: count,
-    /** Faster kernels in use. */
-    kernels: z.array(z.string()),
-  }).nullable(),
+      name: z.enum(["tensorflow", "wasm"]),
+      /** The device really used. */
+      device: z.enum(["cpu", "gpu"]),
+      deviceName: z.string(),
+      library: z.string(),
+      threads: count,
+      /** Faster kernels in use. */
+      kernels: z.array(z.string()),
+    })
+    .nullable(),
   machine: z.strictObject({
     platform: z.string(),
     architecture: z.string(),
@@ -80,7 +86,11 @@ export const displaySchema = z.strictObject({
     role: z.enum(roles),
     reference: referenceSchema.nullable(),
   }),
-  dataset: z.strictObject({ title: z.string(), summary: z.string(), licence: z.strictObject({ name: z.string(), url: z.url() }) }),
+  dataset: z.strictObject({
+    title: z.string(),
+    summary: z.string(),
+    licence: z.strictObject({ name: z.string(), url: z.url() }),
+  }),
   backbone: z.strictObject({ title: z.string() }),
 });
 
@@ -142,8 +152,7 @@ export function checkRecord(record: unknown, source: string): TrialRecord {
 
 /** The part of a record that the same trial on the same machine gives again: all but cost and provenance. */
 export function reproducible(record: TrialRecord): Omit<TrialRecord, "cost" | "provenance"> {
-  return Object.fromEntries(Object.entries(record).filter(([field]) => field !== "cost" && field !== "provenance")) as Omit<
-    TrialRecord,
-    "cost" | "provenance"
-  >;
+  return Object.fromEntries(
+    Object.entries(record).filter(([field]) => field !== "cost" && field !== "provenance"),
+  ) as Omit<TrialRecord, "cost" | "provenance">;
 }

@@ -1,4 +1,4 @@
-import type { TrialRecord } from "@metabench/core";
+import { mean, type TrialRecord } from "@metabench/core";
 import { score } from "../standings/numbers.ts";
 import { duration } from "./durations.ts";
 import { secondsLeft, waitsForTiming, type RunningTrial, type RunState } from "./run-state.ts";
@@ -34,10 +34,13 @@ function runningLine({ trial, phase, fraction, secondsLeft: left, note }: Runnin
   return `${trial.label}: ${parts.join(", ")}`;
 }
 
-/** What came of a trial: its headline and what it cost, or why there is none. */
+/** What came of a trial: its headline (in multi-task learning the mean over tasks) and what it cost, or why there is none. */
 export function outcome(record: TrialRecord): string {
   if (record.status !== "completed") return `${record.status}: ${record.error.message}`;
-  const headline = record.metrics[0];
+  const [first] = record.metrics;
   const time = duration(record.cost.trainingSeconds + record.cost.testSeconds);
-  return headline ? `${headline.name} ${score(headline.value, headline.unit)}, ${time}` : time;
+  if (!first) return time;
+  const values = record.metrics.filter(({ name }) => name === first.name).map(({ value }) => value);
+  const over = values.length === 1 ? "" : ` (mean of ${String(values.length)} tasks)`;
+  return `${first.name} ${score(mean(values), first.unit)}${over}, ${time}`;
 }
