@@ -35,5 +35,8 @@ export default typescript.config(
     files: ["packages/algorithms/src/**/*.test.ts", "packages/algorithms/src/**/*.test-support.ts"],
     rules: { "@nx/enforce-module-boundaries": "off" },
   },
-  { files: ["**/*.mjs", "**/*.js"], languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } } },
+  {
+    files: ["**/*.mjs", "**/*.js"],
+    languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } },
+  },
 );
