@@ -17,7 +17,7 @@ type Validation = Readonly<Record<string, number>>;
 /** What the first pass leaves of a trial: its record, or an outcome that waits to be timed. */
 type Learned =
   | { readonly state: "recorded"; readonly record: TrialRecord }
-  | { readonly state: "to-be-timed"; readonly outcome: Outcome; readonly release: Release };
+  | { readonly state: "to-be-timed"; readonly outcome: Outcome };
 
 const pollMs = 2000;
 
@@ -63,11 +63,10 @@ async function settledBackend({ backend, onProgress }: RunOptions): Promise<RunO
  */
 export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly TrialRecord[]> {
   const options = { ...asked, backend: await settledBackend(asked) };
-  const { store, signal, onEvent } = options;
+  const { store, signal, force, onEvent } = options;
   const environment = await describeEnvironment();
   const began = new Map<string, number>();
   const learned = new Map<string, Promise<Learned>>();
-
   const contextOf = ({ identity, spec }: PlannedTrial): RecordContext => ({
     identity,
     spec,
@@ -93,14 +92,21 @@ export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly T
     onEvent({ type: "trial-finished", identity: trial.identity, record });
     return record;
   };
-  /** Null once another process has written the record while this one waited for its claim. */
-  const claim = async (trial: PlannedTrial): Promise<Release | null> => {
+  /** Null where another process has written the record since the run was planned. */
+  const claim = async ({ identity }: PlannedTrial): Promise<Release | null> => {
     for (;;) {
-      const release = await store.claim(trial.identity);
-      if (release) return release;
+      const release = await store.claim(identity);
+      const elsewhere = !force && (await store.has(identity));
+      if (!elsewhere && release) return release;
+      await release?.();
+      if (elsewhere) return null;
       await wait(pollMs, undefined, { signal });
-      if (await store.has(trial.identity)) return null;
     }
+  };
+  const recordedElsewhere = async ({ identity }: PlannedTrial): Promise<TrialRecord> => {
+    const record = await store.read(identity);
+    onEvent({ type: "trial-finished", identity, record });
+    return record;
   };
   const referenceOf = async ({ spec: { reference } }: PlannedTrial): Promise<Validation | null> => {
     if (reference === null) return null;
@@ -120,7 +126,7 @@ export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly T
   const learnOne = async (trial: PlannedTrial): Promise<Learned> => {
     if (trial.state === "done") return { state: "recorded", record: await store.read(trial.identity) };
     const release = await claim(trial);
-    if (!release) return { state: "recorded", record: await store.read(trial.identity) };
+    if (!release) return { state: "recorded", record: await recordedElsewhere(trial) };
     const startedAt = new Date().toISOString();
     began.set(trial.identity, performance.now());
     onEvent({ type: "trial-started", identity: trial.identity });
@@ -130,23 +136,23 @@ export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly T
         (await readOutcome(folder)) ??
         (await learn(trial.spec, folder, await referenceOf(trial), options, onPhase(trial)));
       await writeOutcome(folder, outcome);
-      return { state: "to-be-timed", outcome, release };
+      return { state: "to-be-timed", outcome };
     } catch (error) {
-      try {
-        const record = await keep(trial, failedRecord(contextOf(trial), asFailure(error), startedAt));
-        return { state: "recorded", record };
-      } finally {
-        await release();
-      }
+      const record = await keep(trial, failedRecord(contextOf(trial), asFailure(error), startedAt));
+      return { state: "recorded", record };
+    } finally {
+      // Not held until it is timed: two runs that each held a trial which the other waits for would wait for ever.
+      await release();
     }
   };
 
-  const timeOne = async (
-    trial: PlannedTrial,
-    { outcome, release }: Extract<Learned, { state: "to-be-timed" }>,
-  ): Promise<TrialRecord> => {
+  const timeOne = async (trial: PlannedTrial, outcome: Outcome): Promise<TrialRecord> => {
+    const release = await claim(trial);
+    if (!release) return recordedElsewhere(trial);
     try {
-      const timings = await time(trial.spec, store.workFolder(trial.identity), options, onPhase(trial));
+      const folder = store.workFolder(trial.identity);
+      if ((await readOutcome(folder)) === null) return await recordedElsewhere(trial);
+      const timings = await time(trial.spec, folder, options, onPhase(trial));
       return await keep(trial, completedRecord(contextOf(trial), outcome, timings));
     } catch (error) {
       return await keep(trial, failedRecord(contextOf(trial), asFailure(error), outcome.startedAt));
@@ -162,20 +168,17 @@ export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly T
     promise.catch(() => undefined);
     learned.set(trial.identity, promise);
   }
-  const releases: Release[] = [];
   try {
     await Promise.all(learned.values());
     const records: TrialRecord[] = [];
     for (const trial of plan.trials) {
       const one = await learned.get(trial.identity);
-      if (one) records.push(one.state === "recorded" ? one.record : await timeOne(trial, one));
+      if (one) records.push(one.state === "recorded" ? one.record : await timeOne(trial, one.outcome));
     }
     return records;
   } catch (error) {
     queue.clear();
-    for (const one of await Promise.allSettled(learned.values()))
-      if (one.status === "fulfilled" && one.value.state === "to-be-timed") releases.push(one.value.release);
-    await Promise.allSettled(releases.map((release) => release()));
+    await Promise.allSettled(learned.values());
     if (signal.aborted && !(error instanceof MetabenchError))
       throw new MetabenchError(
         "cancelled",

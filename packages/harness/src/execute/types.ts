@@ -55,6 +55,8 @@ export interface RunOptions extends RunEnvironment {
   readonly backend: "auto" | "native" | "wasm";
   readonly timeLimitSeconds: number | null;
   readonly memoryLimitBytes: number | null;
+  /** Run planned trials also where another process has written their record meanwhile. */
+  readonly force: boolean;
   onEvent(event: RunEvent): void;
 }
 

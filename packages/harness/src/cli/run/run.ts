@@ -81,6 +81,7 @@ async function execute(
       backend: flags.backend,
       timeLimitSeconds: flags.timeLimit === undefined ? null : flags.timeLimit * 60,
       memoryLimitBytes: flags.memoryLimit === undefined ? null : flags.memoryLimit * 1e9,
+      force: flags.force ?? false,
       onEvent: (event) => display.onEvent(event),
     });
   } finally {
