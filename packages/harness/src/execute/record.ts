@@ -9,6 +9,7 @@ import type {
 import type { BackendInfo } from "../backend/index.ts";
 import type { Environment } from "../doctor/index.ts";
 import type { TrialFailure } from "./child-process.ts";
+import { commandOf } from "./command.ts";
 import type { Outcome } from "./outcome.ts";
 import type { TrialPlugins } from "./prepared-trial.ts";
 
@@ -33,32 +34,8 @@ function display({ spec, plugins: { algorithm, dataset, backbone } }: RecordCont
   };
 }
 
-/** The command that runs a trial again. */
-function commandOf({ protocol, algorithm, seed }: TrialSpec): string {
-  const set = Object.entries(algorithm.options).map(
-    ([name, value]) => `--set ${name}=${typeof value === "string" ? value : JSON.stringify(value)}`,
-  );
-  const changed =
-    protocol.division === "closed"
-      ? []
-      : [
-          `--budget ${String(protocol.budget.images)}`,
-          ...(protocol.kind === "multi-task" ? [] : [`--episodes ${String(protocol.testEpisodes)}`]),
-        ];
-  const words = [
-    "metabench run",
-    `--protocol ${protocol.id}`,
-    `--tier ${protocol.tier}`,
-    `--algorithm ${algorithm.id}`,
-    ...set,
-    `--seeds ${String(seed)}`,
-    ...changed,
-  ];
-  return words.join(" ");
-}
-
 function provenance(
-  { spec, environment }: RecordContext,
+  { spec, plugins, environment }: RecordContext,
   startedAt: string,
   backend: BackendInfo | null,
 ): Provenance {
@@ -87,7 +64,7 @@ function provenance(
       cores: processor.cores,
       memoryBytes,
     },
-    command: commandOf(spec),
+    command: commandOf(spec, plugins),
   };
 }
 

@@ -55,9 +55,10 @@ export function transferCell({ transfer }: Row, { unit }: Headline): string {
   }
 }
 
-/** Throughput, and seconds of training. */
-export function costCell({ cost }: Row): string {
+/** Throughput (of points, where functions are learned), and seconds of training. */
+export function costCell({ cost }: Row, { unit }: Headline): string {
   if (cost === null) return "—";
   if (cost.imagesPerSecond === null) return "none";
-  return `${Math.round(cost.imagesPerSecond).toLocaleString("en-GB")} images/s\n${figures(cost.trainingSeconds)} s`;
+  const processed = unit === "squared units" ? "points" : "images";
+  return `${Math.round(cost.imagesPerSecond).toLocaleString("en-GB")} ${processed}/s\n${figures(cost.trainingSeconds)} s`;
 }

@@ -1,0 +1,62 @@
+import { findProtocol, type JsonObject, type TrialSpec } from "@metabench/core";
+import { describe, expect, it } from "vitest";
+import type { PluginOrigin } from "../plugins/index.ts";
+import { commandOf } from "./command.ts";
+
+const built = (name: string): { origin: PluginOrigin } => ({
+  origin: {
+    module: `file:///suite/${name}.js`,
+    package: `@metabench/${name}`,
+    packageVersion: "1.0.0",
+    source: null,
+  },
+});
+const own = { algorithm: built("algorithms"), dataset: built("datasets"), backbone: built("algorithms") };
+
+function specOf(options: JsonObject, division: "closed" | "open" = "closed"): TrialSpec {
+  const plugin = { version: "1.0.0", options: {}, source: null };
+  return {
+    schemaVersion: 1,
+    protocol: { ...findProtocol("few-shot/double-mnist-28/5w1s").at("quick"), division },
+    algorithm: { ...plugin, id: "maml", options: options as TrialSpec["algorithm"]["options"] },
+    dataset: { ...plugin, id: "double-mnist", contentHash: "0".repeat(64) },
+    backbone: { ...plugin, id: "conv4" },
+    seed: 2,
+    reference: null,
+  };
+}
+
+describe("the command that runs a trial again", () => {
+  it("names protocol, tier, algorithm, its options and the seed", () => {
+    expect(commandOf(specOf({ order: 1, schedule: "linear" }), own)).toBe(
+      "metabench run --protocol few-shot/double-mnist-28/5w1s --tier quick --algorithm maml " +
+        "--set order=1 --set schedule=linear --seeds 2",
+    );
+  });
+
+  it("quotes what a shell or --set would read otherwise", () => {
+    const command = commandOf(specOf({ hidden: [40, 40], name: "it's", digits: "12" }), own);
+    expect(command).toContain(`--set 'hidden=[40,40]' --set 'name=it'\\''s' --set 'digits="12"'`);
+  });
+
+  it("says which plugins it needs, of a bare file its name alone, and each once", () => {
+    const mine = {
+      origin: {
+        module: "file:///home/me/my%20method.ts",
+        package: null,
+        packageVersion: null,
+        source: "0".repeat(64),
+      },
+    };
+    const theirs = {
+      origin: { module: "file:///x.js", package: "their-data", packageVersion: "2.0.0", source: null },
+    };
+    const command = commandOf(specOf({}), { algorithm: mine, dataset: theirs, backbone: mine });
+    expect(command).toContain("--plugin './my method.ts' --plugin their-data --seeds");
+    expect(command).not.toContain("/home");
+  });
+
+  it("gives the budgets in the open division", () => {
+    expect(commandOf(specOf({}, "open"), own)).toMatch(/--budget \d+ --episodes 200$/);
+  });
+});

@@ -1,0 +1,53 @@
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Json, TrialSpec } from "@metabench/core";
+import type { PluginOrigin } from "../plugins/index.ts";
+import type { TrialPlugins } from "./prepared-trial.ts";
+
+/** A word as a POSIX shell reads it back. */
+const quoted = (word: string) =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A value as `--set` takes it: plain text stays plain, save where it would be read as a number or the like. */
+const settingOf = (value: Json) =>
+  typeof value === "string" && !isJson(value) ? value : JSON.stringify(value);
+
+const ownPackages = /^@metabench\/(algorithms|datasets)$/;
+
+/** What `--plugin` was given, save that of a bare file only its name is told: where it lies differs from machine to machine. */
+function sourceOf({ package: name, module }: PluginOrigin): string | null {
+  if (name === null) return `./${basename(fileURLToPath(module))}`;
+  return ownPackages.test(name) ? null : name;
+}
+
+/** The command that runs a trial again. */
+export function commandOf(
+  { protocol, algorithm, seed }: TrialSpec,
+  plugins: { readonly [Kind in keyof TrialPlugins]: { readonly origin: PluginOrigin } },
+): string {
+  const sources = Object.values(plugins).flatMap(({ origin }) => sourceOf(origin) ?? []);
+  const changed =
+    protocol.division === "closed"
+      ? []
+      : [
+          ...["--budget", String(protocol.budget.images)],
+          ...(protocol.kind === "multi-task" ? [] : ["--episodes", String(protocol.testEpisodes)]),
+        ];
+  const words = [
+    ...["metabench", "run", "--protocol", protocol.id, "--tier", protocol.tier, "--algorithm", algorithm.id],
+    ...[...new Set(sources)].flatMap((source) => ["--plugin", source]),
+    ...Object.entries(algorithm.options).flatMap(([name, value]) => ["--set", `${name}=${settingOf(value)}`]),
+    ...["--seeds", String(seed)],
+    ...changed,
+  ];
+  return words.map(quoted).join(" ");
+}
