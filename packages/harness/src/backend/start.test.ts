@@ -54,6 +54,8 @@ describe("starting a backend where native TensorFlow does not load", () => {
 
 describe("starting a backend in the tests' own process", () => {
   it("is seen by tfjs-core as imported here", async () => {
+    // The name under which other packages import it is what is tested.
+    // eslint-disable-next-line @nx/enforce-module-boundaries
     const { startBackend } = await import("@metabench/harness/backend");
     const tf = await import("@tensorflow/tfjs-core");
     const { backend } = await startBackend({ prefer: "wasm" });

@@ -1,0 +1,34 @@
+import type { AlgorithmPlugin, FewShotClassificationProtocol, LearnerContext } from "@metabench/core";
+import { answerImages } from "./answer-images.ts";
+import { testOf, type Conduct } from "./conduct.ts";
+import { fewShotLearning, type TrainingImages } from "./few-shot-learning.ts";
+import { imageReader } from "./image-tensor.ts";
+import type { StartMessage } from "./messages.ts";
+import { inScope } from "./scope.ts";
+import { timeClassifier } from "./time-learner.ts";
+
+/** Makes a few-shot classifier and sets it to its protocol. */
+export function conductFewShot(
+  algorithm: AlgorithmPlugin<"few-shot-classification">,
+  context: LearnerContext,
+  data: TrainingImages,
+  protocol: FewShotClassificationProtocol,
+  { spec }: StartMessage,
+): Conduct {
+  const { ways, shots, queries } = protocol;
+  const { image, normalisation, splits } = data;
+  const task = { ways, shots, queries, image, trainingClasses: splits.train.classNames.length };
+  const learner = inScope(() => algorithm.instantiate({ ...context, task }, spec.algorithm.options));
+  return {
+    learner,
+    learning: fewShotLearning(learner, data, protocol, spec.seed),
+    async answer(test, send) {
+      const { images, episodes } = testOf(protocol.kind, test);
+      return answerImages(learner, protocol, { image, normalisation, images }, episodes, send);
+    },
+    time(test) {
+      const { images, episodes } = testOf(protocol.kind, test);
+      return timeClassifier(learner, imageReader(images, image, normalisation), episodes, ways, shots);
+    },
+  };
+}

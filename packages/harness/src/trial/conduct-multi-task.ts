@@ -1,0 +1,35 @@
+import type { AlgorithmPlugin, LearnerContext, MultiTaskProtocol } from "@metabench/core";
+import { answerTasks } from "./answer-tasks.ts";
+import { testOf, type Conduct } from "./conduct.ts";
+import { imageReader } from "./image-tensor.ts";
+import type { StartMessage } from "./messages.ts";
+import { multiTaskLearning, type TrainingExamples } from "./multi-task-learning.ts";
+import { inScope } from "./scope.ts";
+import { timeMultiTask } from "./time-learner.ts";
+
+/** Makes a multi-task learner and sets it to its protocol. */
+export function conductMultiTask(
+  algorithm: AlgorithmPlugin<"multi-task">,
+  context: LearnerContext,
+  data: TrainingExamples,
+  protocol: MultiTaskProtocol,
+  { spec, reference }: StartMessage,
+): Conduct {
+  const { image, normalisation, tasks } = data;
+  const trainingExamples = Object.values(data.splits.train.targets)[0]?.length ?? 0;
+  const learner = inScope(() =>
+    algorithm.instantiate({ ...context, tasks, image, trainingExamples }, spec.algorithm.options),
+  );
+  return {
+    learner,
+    learning: multiTaskLearning(learner, data, protocol, spec.seed, reference),
+    async answer(test, send) {
+      await answerTasks(learner, data, testOf(protocol.kind, test).images, send);
+      return false;
+    },
+    time(test) {
+      const { images } = testOf(protocol.kind, test);
+      return timeMultiTask(learner, imageReader(images, image, normalisation), tasks);
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { ParameterSet } from "@metabench/core";
+import type { Learning } from "./learning.ts";
+import type { AnswersMessage, TestMessage } from "./messages.ts";
+import type { Timings } from "./time-learner.ts";
+
+/** A learner in its setting: how it learns, answers the test, and is timed. */
+export interface Conduct {
+  readonly learner: ParameterSet;
+  /** The learner bound to its training and validation data. */
+  readonly learning: Learning;
+  /** Answers the test; returns whether predictions depend on other queries. */
+  answer(test: TestMessage, send: (answers: AnswersMessage) => Promise<void>): Promise<boolean>;
+  time(test: TestMessage): Timings;
+}
+
+/**
+ * The test, known to be of the protocol's kind.
+ *
+ * @throws Error where the parent sent another
+ */
+export function testOf<K extends TestMessage["kind"]>(
+  kind: K,
+  test: TestMessage,
+): Extract<TestMessage, { kind: K }> {
+  if (test.kind !== kind) throw new Error(`A test of ${kind} was due, one of ${test.kind} came.`);
+  return test as Extract<TestMessage, { kind: K }>;
+}
