@@ -82,7 +82,7 @@ export function addRun(program: Command, terminal: Terminal): void {
     .option("--time-limit <minutes>", "end a trial after this time; its record says so", positiveNumber)
     .option(
       "--memory-limit <gigabytes>",
-      "end a trial that grows beyond this; its record says so",
+      "end a trial that grows beyond this; its record says so (Linux only)",
       positiveNumber,
     )
     .option("--force", "run trials again whose record exists")

@@ -1,3 +1,4 @@
+import process from "node:process";
 import { compileLeaderboard, MetabenchError, type Leaderboard, type TrialRecord } from "@metabench/core";
 import { cacheFolder } from "../../backend/index.ts";
 import { planRun, runPlan } from "../../execute/index.ts";
@@ -16,8 +17,15 @@ import { showProgress } from "./progress.ts";
 import { printOutcome, printPlan } from "./run-json.ts";
 import { select } from "./selection.ts";
 
+/** How much a process holds is read from Linux's /proc: a limit that nobody watches would be a promise not kept. */
+function checkLimits({ memoryLimit }: RunFlags): void {
+  if (memoryLimit !== undefined && process.platform !== "linux")
+    throw new MetabenchError("invalid-usage", "--memory-limit works on Linux only. Leave it out here.");
+}
+
 /** Plans what the flags ask for, runs it, and shows what came of it. */
 export async function run(flags: RunFlags, terminal: Terminal): Promise<ExitCode> {
+  checkLimits(flags);
   const { roots, storeFolder, jobs, registry: load } = await surroundings(flags);
   const registry = await load();
   const request = select(
