@@ -10,7 +10,8 @@ const options = (values: Readonly<Record<string, unknown>>) =>
     .join(", ") || "all default";
 
 /** What a trial cost. */
-export function costFacts({ cost }: TrialRecord): Fact[] {
+export function costFacts({ cost, spec }: TrialRecord): Fact[] {
+  const processed = spec.protocol.kind === "few-shot-regression" ? "points/s" : "images/s";
   const timing = (time: typeof cost.adaptation, otherwise: string) =>
     time
       ? `${significant(time.medianMs)} ms median, ${significant(time.p95Ms)} ms 95th percentile (${plural(time.samples, "sample")})`
@@ -26,7 +27,7 @@ export function costFacts({ cost }: TrialRecord): Fact[] {
       "Throughput",
       cost.imagesPerSecond === null
         ? "no training"
-        : `${rate(cost.imagesPerSecond, "images/s")}, ${rate(cost.updatesPerSecond, "updates/s")}`,
+        : `${rate(cost.imagesPerSecond, processed)}, ${rate(cost.updatesPerSecond, "updates/s")}`,
     ],
     ["Test", duration(cost.testSeconds)],
     ["Peak memory", `${megabytes(cost.peakMemoryBytes)} MB`],
