@@ -85,8 +85,10 @@ describe("a plugin outside the repository, without node_modules", () => {
         import { z } from "zod";
         const common = { version: "1.0.0", reference: null, options: z.strictObject({}) };
         const split = (first) => ({
-          images: Uint8Array.from({ length: 4 * 4 }, (_, at) => first + at),
-          labels: Uint16Array.of(0, 0, 1, 1), classNames: [first + "a", first + "b"],
+          // Five classes of 16 images: class c is as bright as c, give or take a little.
+          images: Uint8Array.from({ length: 80 * 4 }, (_, at) => first + 20 * Math.floor(at / 64) + (at % 3)),
+          labels: Uint16Array.from({ length: 80 }, (_, at) => Math.floor(at / 16)),
+          classNames: Array.from({ length: 5 }, (_, at) => first + "-" + at),
         });
         export const flags = defineDataset({
           ...common, id: "flags", title: "Flags", summary: "Four pixels each.",
@@ -124,6 +126,24 @@ describe("a plugin outside the repository, without node_modules", () => {
     });
     const backbones = await metabench(folder, "list backbones --plugin ./mine --json");
     expect(backbones.out).toContain('"flat"');
+
+    const onFlags = await metabench(
+      folder,
+      "run --plugin ./mine --protocol few-shot/double-mnist-28/5w1s --dataset flags --backbone flat --algorithm pixel-centroids --episodes 5 --store kept",
+      cache,
+    );
+    expect(onFlags.code, onFlags.note).toBe(0);
+    const flagged = recordOf(join(folder, "kept"), "pixel-centroids");
+    expect(flagged).toMatchObject({
+      status: "completed",
+      spec: {
+        protocol: { id: "few-shot/flags/5w1s", basedOn: "few-shot/double-mnist-28/5w1s", division: "open" },
+        backbone: { id: "flat" },
+      },
+      // Brightness alone tells the classes apart.
+      metrics: expect.arrayContaining([expect.objectContaining({ name: "accuracy", value: 1 })]),
+      provenance: { command: expect.stringContaining("--dataset flags --backbone flat") },
+    });
   });
 });
 

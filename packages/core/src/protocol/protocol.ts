@@ -18,6 +18,8 @@ export const pluginChoice = z.strictObject({ id: z.string(), options });
 const fixed = {
   /** Address of the protocol, for instance `few-shot/omniglot-vinyals/5w1s`. */
   id: z.string().regex(/^[a-z0-9-]+(\/[a-z0-9-]+)+$/),
+  /** Open division: the protocol whose rules are followed on another data set or backbone. Absent otherwise. */
+  basedOn: z.string().exactOptional(),
   /** Changes with any change of definition, and with it every trial's identity. */
   version: count,
   title: z.string().min(1),

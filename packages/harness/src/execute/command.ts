@@ -42,11 +42,25 @@ export function commandOf(
           ...["--budget", String(protocol.budget.images)],
           ...(protocol.kind === "multi-task" ? [] : ["--episodes", String(protocol.testEpisodes)]),
         ];
+  const substitutes =
+    protocol.basedOn === undefined
+      ? []
+      : ["--dataset", protocol.dataset.id, "--backbone", protocol.backbone.id];
   const words = [
-    ...["metabench", "run", "--protocol", protocol.id, "--tier", protocol.tier, "--algorithm", algorithm.id],
+    ...[
+      "metabench",
+      "run",
+      "--protocol",
+      protocol.basedOn ?? protocol.id,
+      "--tier",
+      protocol.tier,
+      "--algorithm",
+      algorithm.id,
+    ],
     ...[...new Set(sources)].flatMap((source) => ["--plugin", source]),
     ...Object.entries(algorithm.options).flatMap(([name, value]) => ["--set", `${name}=${settingOf(value)}`]),
     ...["--seeds", String(seed)],
+    ...substitutes,
     ...changed,
   ];
   return words.map(quoted).join(" ");

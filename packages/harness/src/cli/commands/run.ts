@@ -17,6 +17,8 @@ export interface RunFlags extends SharedFlags {
   readonly tier?: Tier;
   readonly seeds?: readonly number[];
   readonly set?: JsonObject;
+  readonly dataset?: string;
+  readonly backbone?: string;
   readonly budget?: number;
   readonly episodes?: number;
   readonly threads: number;
@@ -64,6 +66,14 @@ export function addRun(program: Command, terminal: Terminal): void {
     .option("--plugin <source>", "load plugins from a package, folder or file (repeatable)", repeated)
     .option("--data <folder>", "look for data files here (repeatable; METABENCH_DATA too)", repeated)
     .option("--store <folder>", "folder of records (default: .metabench/results)")
+    .option(
+      "--dataset <dataset>",
+      "this data set instead of the protocol's; puts the trial in the open division",
+    )
+    .option(
+      "--backbone <backbone>",
+      "this backbone instead of the protocol's; puts the trial in the open division",
+    )
     .option(
       "--budget <images>",
       "training images instead of the protocol's; puts the trial in the open division",

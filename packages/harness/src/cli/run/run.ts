@@ -36,6 +36,7 @@ export async function run(flags: RunFlags, terminal: Terminal): Promise<ExitCode
       tier: flags.tier,
       seeds: flags.seeds ?? null,
       options: flags.set ?? {},
+      substitutes: { dataset: flags.dataset, backbone: flags.backbone },
       budgets: { images: flags.budget, episodes: flags.episodes },
       force: flags.force ?? false,
     },

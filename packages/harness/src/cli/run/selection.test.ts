@@ -34,6 +34,7 @@ const nothing: Selection = {
   tier: undefined,
   seeds: null,
   options: {},
+  substitutes: { dataset: undefined, backbone: undefined },
   budgets: { images: undefined, episodes: undefined },
   force: false,
 };

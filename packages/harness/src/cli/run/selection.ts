@@ -10,6 +10,7 @@ import {
 import type { RunRequest } from "../../execute/types.ts";
 import type { PluginRegistry } from "../../plugins/index.ts";
 import { withBudgets, type Budgets } from "./budgets.ts";
+import { withSubstitutes, type Substitutes } from "./substitution.ts";
 
 /** What of the suite is to be run. */
 export interface Selection {
@@ -20,6 +21,8 @@ export interface Selection {
   readonly seeds: readonly number[] | null;
   /** Options for the algorithms named. */
   readonly options: JsonObject;
+  /** Another data set or backbone for every protocol. */
+  readonly substitutes: Substitutes;
   readonly budgets: Budgets;
   readonly force: boolean;
 }
@@ -46,7 +49,8 @@ export function select(selection: Selection, registry: PluginRegistry): RunReque
   const tier = selection.tier ?? suite?.tier ?? "quick";
   const used = new Set<string>();
   const entries = protocolIds(suite, protocols).map((id) => {
-    const protocol = withBudgets(findProtocol(id).at(tier), selection.budgets);
+    const own = withSubstitutes(findProtocol(id).at(tier), selection.substitutes, registry);
+    const protocol = withBudgets(own, selection.budgets);
     const choices = choose(protocol, suite, algorithms, registry);
     for (const choice of choices) used.add(choice.id);
     return { protocol, algorithms: choices.map((choice) => merged(choice, protocol, options, registry)) };
@@ -84,7 +88,8 @@ function choose(
   const here = registry.algorithms
     .filter(({ plugin }) => plugin.setting === protocol.kind)
     .map(({ plugin }) => plugin.id);
-  const ofSuite = suite?.entries.find((entry) => entry.protocol === protocol.id)?.algorithms ?? [];
+  const ofSuite =
+    suite?.entries.find((entry) => entry.protocol === (protocol.basedOn ?? protocol.id))?.algorithms ?? [];
   if (named.length === 0) return suite ? ofSuite : here.map(plain);
   return [...new Set(named)]
     .filter((id) => here.includes(id))
