@@ -6,7 +6,7 @@
 import { existsSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import process from "node:process";
-import { mustRun, prepare } from "./install.mjs";
+import { mustRun, prepare, run } from "./install.mjs";
 
 const given = process.argv.slice(2);
 const native = given.filter((argument) => /^--(no-)?gpu$/u.test(argument));
@@ -14,16 +14,15 @@ const rest = given.filter((argument) => !native.includes(argument));
 const start = performance.now();
 
 prepare(native);
-mustRun("metabench", [
-  "run",
-  ...(rest.includes("--suite") ? [] : ["--suite", "quick"]),
-  "--store",
-  ".metabench/results",
-  ...rest,
-]);
+const store = ".metabench/results";
+const chosen = rest.some((argument) => /^--(suite|protocol)\b/u.test(argument));
+const status = run("metabench", ["run", ...(chosen ? [] : ["--suite", "quick"]), "--store", store, ...rest]);
+// A trial that did not complete is shown on the site too; any other failure leaves nothing to show.
+if (status > 1) process.exit(status);
 // The records that come with the repository stand beside those just made.
-const stores = [".metabench/results", "results"].filter((folder) => existsSync(folder));
+const stores = [store, "results"].filter((folder) => existsSync(folder));
 mustRun("metabench", ["publish", ...stores.flatMap((folder) => ["--store", folder])]);
 console.error(
   `All done in ${((performance.now() - start) / 1000).toFixed(0)} s. Start again to continue or repeat: finished trials are not run twice.`,
 );
+process.exit(status);

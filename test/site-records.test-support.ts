@@ -112,6 +112,7 @@ export function madeUp({ algorithm, protocol: id, seed = 0, level }: Trial): Tri
         cores: 2,
         memoryBytes: 8e9,
       },
+      jobs: 1,
       command: `metabench run --protocol ${id} --algorithm ${algorithm} --seeds ${String(seed)}`,
     },
   };
@@ -127,6 +128,8 @@ export function madeUp({ algorithm, protocol: id, seed = 0, level }: Trial): Tri
           status: "completed",
           result: resultOf(protocol.kind, level),
           metrics: [],
+          training: { on: "nothing" },
+          triedSettings: 1,
           selected: 2,
           scalars: { parameters: 10, state: 0 },
         };

@@ -1,6 +1,6 @@
 import canonicalize from "canonicalize";
 import { sha256Hex } from "../sampling/sha256.ts";
-import type { Protocol } from "../protocol/protocol.ts";
+import { essentialsOf } from "../protocol/essentials.ts";
 import type { TrialRecord } from "../record/trial-record.ts";
 import type { TrialSpec } from "../record/trial-spec.ts";
 
@@ -25,22 +25,19 @@ export function familyOf(record: TrialRecord): string {
   return `${id}/v${String(version)}/${tier}${division === "open" ? "/open" : ""}`;
 }
 
-/** What a protocol fixes that can move a number: all but its wording and how many seeds are asked for. */
-const definitionOf = (protocol: Protocol) => ({ ...protocol, title: null, summary: null, seeds: null });
-
 /** Hash of protocol, data set and backbone: rows under one definition differ in the algorithm alone. */
 export const definitionHash = ({ protocol, dataset, backbone }: TrialSpec): string =>
-  hashOf({ protocol: definitionOf(protocol), dataset, backbone });
+  hashOf({ protocol: essentialsOf(protocol), dataset, backbone });
 
 /** Hash of all that must agree, beside the test episodes, before two records of a family are comparable. */
 export function groundOf({ spec: { dataset, backbone, protocol } }: TrialRecord): string {
   return hashOf(
-    protocol.division === "closed" ? { dataset, backbone, definition: definitionOf(protocol) } : { dataset },
+    protocol.division === "closed" ? { dataset, backbone, definition: essentialsOf(protocol) } : { dataset },
   );
 }
 
 /** Names a row: an algorithm, its version, options and source (in the open division also what was changed). */
 export function rowIdOf({ spec: { protocol, algorithm, backbone } }: TrialRecord): string {
-  const changed = protocol.division === "open" ? { definition: definitionOf(protocol), backbone } : {};
+  const changed = protocol.division === "open" ? { definition: essentialsOf(protocol), backbone } : {};
   return `${algorithm.id}-${hashOf({ algorithm, ...changed }).slice(0, 8)}`;
 }

@@ -107,6 +107,7 @@ export function buildRecord(sketch: RecordSketch): TrialRecord {
         cores: 2,
         memoryBytes: 1e9,
       },
+      jobs: 1,
       command: `metabench run --protocol ${protocol.id} --algorithm ${algorithm}`,
     },
   };
@@ -117,6 +118,8 @@ export function buildRecord(sketch: RecordSketch): TrialRecord {
           status: "completed",
           result: outcome,
           metrics: [],
+          training: { on: "labelled-images", batchSize: 10 },
+          triedSettings: 1,
           selected: 1,
           scalars: { parameters: 100, state: 0 },
         }

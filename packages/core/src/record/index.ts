@@ -1,4 +1,5 @@
 export * from "./identity.ts";
 export * from "./result.ts";
+export * from "./training-setting.ts";
 export * from "./trial-record.ts";
 export * from "./trial-spec.ts";

@@ -4,6 +4,7 @@ import { describeIssues } from "../plugin/definition.ts";
 import { referenceSchema } from "../plugin/manifest.ts";
 import { roles } from "../plugin/algorithm.ts";
 import { metricSchema, trainingPointSchema, trialResultSchema } from "./result.ts";
+import { trainingSettingSchema } from "./training-setting.ts";
 import { trialSpecSchema } from "./trial-spec.ts";
 
 const seconds = z.number().nonnegative();
@@ -71,6 +72,8 @@ export const provenanceSchema = z.strictObject({
     cores: count,
     memoryBytes: count,
   }),
+  /** Trials that the run had side by side; training seconds and throughput depend on it. */
+  jobs: count.positive(),
   /** Command that runs this trial again. */
   command: z.string(),
 });
@@ -109,6 +112,9 @@ const completed = z.strictObject({
   status: z.literal("completed"),
   result: trialResultSchema,
   metrics: z.array(metricSchema),
+  training: trainingSettingSchema,
+  /** Settings of the options that were tried on the validation split before this one was kept, it included. */
+  triedSettings: count.positive(),
   /** Training point (index) whose parameters were kept; null without training. */
   selected: count.nullable(),
   /** Scalars in `parameters` and in `state`. */

@@ -4,6 +4,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { execaNode, type Message } from "execa";
 import { MetabenchError, type UnfinishedRecord } from "@metabench/core";
+import type { BackendInfo } from "../backend/backend-info.ts";
 import { trialEnvironment } from "../backend/trial-environment.ts";
 import { childMessageSchema, type ChildMessage, type ParentMessage } from "../trial/messages.ts";
 import { logTail } from "./log-tail.ts";
@@ -15,6 +16,8 @@ export class TrialFailure extends Error {
   readonly code: string;
   /** The last lines of the process's output. */
   readonly log: string;
+  /** What computed, where the process lived to tell. */
+  backend: BackendInfo | null = null;
 
   constructor(status: UnfinishedRecord["status"], code: string, message: string, log: string) {
     super(message);
@@ -92,7 +95,7 @@ export async function runChild(
       : setTimeout(() => {
           stop(
             "timed-out",
-            `The trial exceeded its time limit of ${String(timeLimitSeconds)} seconds. Raise --time-limit, or lower the cost of an update.`,
+            `The trial exceeded its time limit of ${String(timeLimitSeconds)} seconds. Raise --time-limit and run it with --force, or lower the cost of an update.`,
           );
         }, timeLimitSeconds * 1000);
   const scales =
@@ -103,7 +106,7 @@ export async function runChild(
             if (bytes !== null && bytes > memoryLimitBytes)
               stop(
                 "out-of-memory",
-                `The trial used ${String(Math.round(bytes / 2 ** 20))} MiB, its limit is ${String(Math.round(memoryLimitBytes / 2 ** 20))} MiB. Raise --memory-limit, or use smaller batches.`,
+                `The trial used ${String(Math.round(bytes / 2 ** 20))} MiB, its limit is ${String(Math.round(memoryLimitBytes / 2 ** 20))} MiB. Raise --memory-limit and run it with --force, or use smaller batches.`,
               );
           });
         }, memoryLookMs);

@@ -3,7 +3,7 @@ import { openTest } from "../scoring/open-test.ts";
 import type { Scorer } from "../scoring/scorer.ts";
 import { firstEpisodes } from "../scoring/test.ts";
 import type { ChildMessage, StartMessage } from "../trial/messages.ts";
-import { runChild, TrialFailure } from "./child-process.ts";
+import { runChild, TrialFailure, type TrialProcess } from "./child-process.ts";
 import type { Outcome } from "./outcome.ts";
 import { pluginsOf, prepare } from "./prepared-trial.ts";
 import type { RunOptions } from "./types.ts";
@@ -70,7 +70,7 @@ export async function learn(
   const scorer: Scorer = test.scorer(validation);
   const episodes = test.message.kind === "multi-task" ? 1 : test.message.episodes.length;
 
-  await runChild(options, start, async (message, child) => {
+  const listen = async (message: ChildMessage, child: TrialProcess): Promise<void> => {
     switch (message.type) {
       case "started":
         told.started = message;
@@ -93,14 +93,20 @@ export async function learn(
       default:
         break;
     }
+  };
+  await runChild(options, start, listen).catch((error: unknown) => {
+    if (error instanceof TrialFailure) error.backend = told.started?.backend ?? null;
+    throw error;
   });
   const { started, trained, tested } = told;
   if (!started || !trained || !tested) throw unfinished();
   const { result, metrics } = scorer.finish(tested);
-  const { curve, curveSeconds, trainingSeconds, selected, updates, images, resumed, scalars } = trained;
+  const { training, curve, curveSeconds, trainingSeconds, selected, updates, images, resumed, scalars } =
+    trained;
   return {
     startedAt,
     backend: started.backend,
+    training,
     curve,
     curveSeconds,
     trainingSeconds,

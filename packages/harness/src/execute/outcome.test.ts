@@ -14,6 +14,7 @@ const outcome: Outcome = {
     threads: 1,
     kernels: [],
   },
+  training: { on: "nothing" },
   curve: [],
   curveSeconds: [],
   trainingSeconds: 0.1,

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { metricSchema, trainingPointSchema, trialResultSchema } from "@metabench/core";
+import { metricSchema, trainingPointSchema, trainingSettingSchema, trialResultSchema } from "@metabench/core";
 import writeFileAtomic from "write-file-atomic";
 import * as z from "zod";
 import { backendInfoSchema } from "../backend/backend-info.ts";
@@ -12,6 +12,7 @@ const seconds = z.number().nonnegative();
 export const outcomeSchema = z.strictObject({
   startedAt: z.iso.datetime(),
   backend: backendInfoSchema,
+  training: trainingSettingSchema,
   curve: z.array(trainingPointSchema),
   curveSeconds: z.array(seconds),
   trainingSeconds: seconds,

@@ -19,6 +19,8 @@ export interface RecordContext {
   readonly spec: TrialSpec;
   readonly plugins: TrialPlugins;
   readonly environment: Environment;
+  /** Trials that the run has side by side. */
+  readonly jobs: number;
 }
 
 function display({ spec, plugins: { algorithm, dataset, backbone } }: RecordContext): TrialRecord["display"] {
@@ -35,7 +37,7 @@ function display({ spec, plugins: { algorithm, dataset, backbone } }: RecordCont
 }
 
 function provenance(
-  { spec, plugins, environment }: RecordContext,
+  { spec, plugins, environment, jobs }: RecordContext,
   startedAt: string,
   backend: BackendInfo | null,
 ): Provenance {
@@ -64,6 +66,7 @@ function provenance(
       cores: processor.cores,
       memoryBytes,
     },
+    jobs,
     command: commandOf(spec, plugins),
   };
 }
@@ -83,6 +86,7 @@ export function completedRecord(
   timings: Pick<Cost, "adaptation" | "prediction">,
 ): CompletedRecord {
   const {
+    training,
     curve,
     curveSeconds,
     trainingSeconds,
@@ -104,6 +108,9 @@ export function completedRecord(
     status: "completed",
     result,
     metrics,
+    training,
+    // The harness searches no options: what is run was fixed before, by its author or by flags.
+    triedSettings: 1,
     selected,
     scalars,
     trainingCurve: curve,
@@ -148,6 +155,6 @@ export function failedRecord(
       peakMemoryBytes: 0,
       resumed: 0,
     },
-    provenance: provenance(context, startedAt, null),
+    provenance: provenance(context, startedAt, failure.backend),
   };
 }

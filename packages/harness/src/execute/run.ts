@@ -72,6 +72,7 @@ export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly T
     spec,
     plugins: pluginsOf(spec, options),
     environment,
+    jobs: options.jobs,
   });
   const onPhase =
     ({ identity }: PlannedTrial): OnPhase =>

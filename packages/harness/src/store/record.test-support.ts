@@ -64,6 +64,7 @@ export function failedRecord(seed: number, log = ""): TrialRecord {
         cores: 2,
         memoryBytes: 1e9,
       },
+      jobs: 1,
       command: "metabench run",
     },
   };

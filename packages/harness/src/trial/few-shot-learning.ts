@@ -43,7 +43,7 @@ function batches(
   learner: FewShotLearner,
   data: TrainingImages,
   path: string,
-): Pick<Learning, "imagesPerUpdate" | "update" | "state" | "restore"> {
+): Pick<Learning, "training" | "imagesPerUpdate" | "update" | "state" | "restore"> {
   const { images, labels, classNames } = data.splits.train;
   const reader = imageReader(images, data.image, data.normalisation);
   if (learner.trainsOn === "episodes") {
@@ -52,6 +52,7 @@ function batches(
     const random = randomStream(`${path}/episodes`);
     const queryRandom = randomStream(`${path}/queries`);
     return {
+      training: { on: "episodes", ways, shots, queries, perUpdate },
       imagesPerUpdate: perUpdate * ways * (shots + queries),
       update: () =>
         learner.train(
@@ -68,6 +69,7 @@ function batches(
   if (learner.trainsOn === "labelled-images") {
     const supply = epochBatches(labels.length, learner.batchSize, randomStream(`${path}/batches`));
     return {
+      training: { on: "labelled-images", batchSize: learner.batchSize },
       imagesPerUpdate: learner.batchSize,
       update: () => {
         const positions = supply.draw();
@@ -80,7 +82,13 @@ function batches(
       },
     };
   }
-  return { imagesPerUpdate: null, update: () => ({}), state: () => null, restore: () => undefined };
+  return {
+    training: { on: "nothing" },
+    imagesPerUpdate: null,
+    update: () => ({}),
+    state: () => null,
+    restore: () => undefined,
+  };
 }
 
 /** Binds a few-shot classifier to the training and validation splits. */

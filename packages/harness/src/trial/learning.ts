@@ -1,5 +1,4 @@
-import type { Losses, ParameterSet } from "@metabench/core";
-import type { Json } from "@metabench/core";
+import type { Json, Losses, ParameterSet, TrainingSetting } from "@metabench/core";
 
 /** A look at the validation split: metrics by name, and the one number that selection compares (higher is better). */
 export interface Validation {
@@ -10,6 +9,8 @@ export interface Validation {
 /** A learner bound to the training and validation data of its trial: what the training loop needs to know. */
 export interface Learning {
   readonly learner: ParameterSet;
+  /** What one update is trained on. */
+  readonly training: TrainingSetting;
   /** Images (points) processed by one update; null for a learner that does not train. */
   readonly imagesPerUpdate: number | null;
   /** Draws a batch and trains on it. Runs inside a scope. */

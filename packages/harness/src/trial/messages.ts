@@ -1,4 +1,4 @@
-import { failureStatuses, trainingPointSchema, type TrialSpec } from "@metabench/core";
+import { failureStatuses, trainingPointSchema, trainingSettingSchema, type TrialSpec } from "@metabench/core";
 import * as z from "zod";
 import { backendInfoSchema } from "../backend/backend-info.ts";
 
@@ -106,6 +106,7 @@ export const childMessageSchema = z.union([
     }),
     z.strictObject({
       type: z.literal("trained"),
+      training: trainingSettingSchema,
       curve: z.array(trainingPointSchema),
       curveSeconds: z.array(seconds),
       trainingSeconds: seconds,

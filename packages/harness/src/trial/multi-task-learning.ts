@@ -65,6 +65,7 @@ export function multiTaskLearning(
 
   return {
     learner,
+    training: { on: "labelled-images", batchSize: learner.batchSize },
     imagesPerUpdate: learner.batchSize,
     update() {
       const positions = supply.draw();

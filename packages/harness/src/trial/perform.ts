@@ -1,5 +1,6 @@
 import process from "node:process";
 import { MetabenchError, type ParameterSet } from "@metabench/core";
+import type { BackendInfo } from "../backend/backend-info.ts";
 import { startBackend } from "../backend/start.ts";
 import { streamPath } from "../episodes/stream-path.ts";
 import { readCheckpoint, restoreSnapshot } from "./checkpoint.ts";
@@ -30,25 +31,31 @@ function failure(error: unknown): ChildMessage {
 const learnerStream = ({ spec }: StartMessage) =>
   `${streamPath(spec.protocol, "train", "learner")}/${String(spec.seed)}`;
 
+/** All of a backend that moves rounding, and so where training leads. */
+const describeBackend = ({ library, device, deviceName, threads, kernels }: BackendInfo) =>
+  [library, device, deviceName, `threads ${String(threads)}`, `kernels ${kernels.join(" ")}`].join(", ");
+
 async function nextTest({ next }: Exchange): Promise<TestMessage> {
   const message = await next();
   if (message.type !== "test") throw new Error(`A test was due, the parent sent "${message.type}".`);
   return message;
 }
 
-async function learnAndAnswer(line: Exchange, start: StartMessage): Promise<void> {
+async function learnAndAnswer(line: Exchange, start: StartMessage, backend: BackendInfo): Promise<void> {
   const random = trackedRandom(learnerStream(start));
   const conduct = await openConduct(start, random.random);
   random.seal();
   checkVariables(conduct.learner);
   const { trainingSeconds, ...trained } = await train(conduct.learning, start.spec.protocol.budget, {
     workFolder: start.workFolder,
+    backend: describeBackend(backend),
     random,
     report: (fraction, note) => line.send({ type: "progress", phase: "training", fraction, note }),
   });
   const { parameters, state } = conduct.learner;
   await line.send({
     type: "trained",
+    training: conduct.learning.training,
     ...trained,
     trainingSeconds,
     scalars: { parameters: scalars(parameters), state: scalars(state) },
@@ -80,11 +87,9 @@ export async function perform(line: Exchange): Promise<void> {
   try {
     const start = await line.next();
     if (start.type !== "start") throw new Error(`A start was due, the parent sent "${start.type}".`);
-    await line.send({
-      type: "started",
-      backend: await startBackend({ prefer: start.backend, threads: start.threads }),
-    });
-    await (start.purpose === "learn" ? learnAndAnswer(line, start) : timeStored(line, start));
+    const backend = await startBackend({ prefer: start.backend, threads: start.threads });
+    await line.send({ type: "started", backend });
+    await (start.purpose === "learn" ? learnAndAnswer(line, start, backend) : timeStored(line, start));
     process.exit(0);
   } catch (error) {
     await line.send(failure(error));

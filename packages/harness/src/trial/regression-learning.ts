@@ -86,6 +86,10 @@ export function regressionLearning(
 
   return {
     learner,
+    training:
+      learner.trainsOn === "nothing"
+        ? { on: "nothing" }
+        : { on: "functions", shots, perUpdate: learner.functionsPerUpdate },
     imagesPerUpdate: learner.trainsOn === "nothing" ? null : learner.functionsPerUpdate * shots * 2,
     update: () => learner.train(...drawBatch(family, learner.functionsPerUpdate, shots, random)),
     validate() {

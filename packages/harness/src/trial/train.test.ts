@@ -54,6 +54,8 @@ function walk({
   let looks = 0;
   const learning: Learning = {
     learner: { parameters: { weights }, state: { steps } },
+    training:
+      imagesPerUpdate === null ? { on: "nothing" } : { on: "labelled-images", batchSize: imagesPerUpdate },
     imagesPerUpdate,
     update() {
       const count = steps.dataSync()[0] ?? 0;
@@ -77,12 +79,13 @@ function walk({
   return { learning, weights: () => [...weights.dataSync()], random };
 }
 
-const run = (fake: Fake, folder: string, images: number, validateEvery: number) =>
+const run = (fake: Fake, folder: string, images: number, validateEvery: number, backend = "a backend") =>
   train(
     fake.learning,
     { images, validateEvery },
     {
       workFolder: folder,
+      backend,
       random: fake.random,
       report: () => Promise.resolve(),
     },
@@ -156,6 +159,25 @@ it("remembers over an interruption what did best before it", async () => {
   const resumed = walk({ scores: [0.2, 0.3] });
   expect((await run(resumed, folder, 120, 40)).selected).toBe(0);
   expect(resumed.weights()).toEqual([0, 0]);
+});
+
+it("starts over, and says so, where the checkpoint is of another backend", async () => {
+  const folder = workFolder();
+  await expect(run(walk({ endsAt: 9 }), folder, 120, 40)).rejects.toThrow("power");
+  const notes: string[] = [];
+  const fresh = walk();
+  const trained = await train(
+    fresh.learning,
+    { images: 120, validateEvery: 40 },
+    {
+      workFolder: folder,
+      backend: "another backend",
+      random: fresh.random,
+      report: (_, note) => Promise.resolve(void notes.push(note)),
+    },
+  );
+  expect(trained).toMatchObject({ updates: 12, resumed: 0 });
+  expect(notes[0]).toMatch(/started over.*a backend/);
 });
 
 it("counts every interruption", async () => {

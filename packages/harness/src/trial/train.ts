@@ -33,6 +33,14 @@ interface Progress {
   resumed: number;
 }
 
+/** What a checkpoint says beside the variables. */
+interface CheckpointDescription {
+  readonly backend: string;
+  readonly progress: Progress;
+  readonly batches: Json;
+  readonly streams: StreamStates;
+}
+
 /** What training leaves behind, besides the selected parameters in the learner. */
 export type Trained = Pick<
   Progress,
@@ -44,6 +52,8 @@ export type Trained = Pick<
 /** What the loop needs of the outside. */
 export interface TrainingSurroundings {
   readonly workFolder: string;
+  /** What computes, in words: a checkpoint of another backend is not gone on from, since one record names one backend. */
+  readonly backend: string;
   /** The plugin's own streams. */
   readonly random: TrackedRandom;
   report(fraction: number, note: string): Promise<void>;
@@ -70,7 +80,7 @@ function addLosses(progress: Progress, losses: Readonly<Record<string, number>>)
 export async function train(
   learning: Learning,
   budget: Protocol["budget"],
-  { workFolder, random, report }: TrainingSurroundings,
+  { workFolder, backend, random, report }: TrainingSurroundings,
 ): Promise<Trained> {
   let best: Snapshot = {};
   const progress: Progress = {
@@ -98,12 +108,10 @@ export async function train(
   }
 
   const stored = await readCheckpoint(workFolder, checkpointFile);
-  if (stored) {
-    const description = stored.description as unknown as {
-      progress: Progress;
-      batches: Json;
-      streams: StreamStates;
-    };
+  const description = stored?.description as unknown as CheckpointDescription | undefined;
+  if (description && description.backend !== backend)
+    await report(0, `started over: its checkpoint is of another backend (${description.backend})`);
+  if (stored && description?.backend === backend) {
     Object.assign(progress, description.progress, { resumed: description.progress.resumed + 1 });
     learning.restore(description.batches);
     random.restore(description.streams);
@@ -120,9 +128,14 @@ export async function train(
   const save = async () => {
     clock();
     checkVariables(learning.learner); // A plugin may make some as late as in its first update.
-    const description = { progress, batches: learning.state(), streams: random.states() } as unknown as Json;
+    const saved: CheckpointDescription = {
+      backend,
+      progress,
+      batches: learning.state(),
+      streams: random.states(),
+    };
     await writeCheckpoint(workFolder, checkpointFile, {
-      description,
+      description: saved as unknown as Json,
       snapshots: { current: takeSnapshot(learning.learner), best },
     });
     since = performance.now(); // Nor is writing to disk.

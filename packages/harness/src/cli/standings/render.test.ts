@@ -31,6 +31,8 @@ function completed(
       ...base.display,
       algorithm: { ...base.display.algorithm, title: algorithm, label: algorithm },
     },
+    training: { on: "nothing" },
+    triedSettings: 1,
     trainingCurve: [],
     cost: { ...base.cost, ...cost },
     provenance: base.provenance,
