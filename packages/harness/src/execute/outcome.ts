@@ -1,28 +1,18 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { metricSchema, trainingPointSchema, trainingSettingSchema, trialResultSchema } from "@metabench/core";
+import { metricSchema, trialResultSchema } from "@metabench/core";
 import writeFileAtomic from "write-file-atomic";
 import * as z from "zod";
 import { backendInfoSchema } from "../backend/backend-info.ts";
-
-const count = z.int().nonnegative();
-const seconds = z.number().nonnegative();
+import { trainedFields } from "../trial/messages.ts";
 
 /** A trial that has learned and answered its test, and waits to be timed. */
 export const outcomeSchema = z.strictObject({
   startedAt: z.iso.datetime(),
   backend: backendInfoSchema,
-  training: trainingSettingSchema,
-  curve: z.array(trainingPointSchema),
-  curveSeconds: z.array(seconds),
-  trainingSeconds: seconds,
-  selected: count.nullable(),
-  updates: count,
-  images: count,
-  resumed: count,
-  scalars: z.strictObject({ parameters: count, state: count }),
-  testSeconds: seconds,
-  peakMemoryBytes: count,
+  ...trainedFields,
+  testSeconds: z.number().nonnegative(),
+  peakMemoryBytes: z.int().nonnegative(),
   result: trialResultSchema,
   metrics: z.array(metricSchema),
 });

@@ -93,6 +93,19 @@ const answersSchema = z.discriminatedUnion("kind", [
   }),
 ]);
 
+/** What training left behind, besides parameters: told to the parent, kept until the trial is timed, part of its record. */
+export const trainedFields = {
+  training: trainingSettingSchema,
+  curve: z.array(trainingPointSchema),
+  curveSeconds: z.array(seconds),
+  trainingSeconds: seconds,
+  selected: count.nullable(),
+  updates: count,
+  images: count,
+  resumed: count,
+  scalars: z.strictObject({ parameters: count, state: count }),
+} as const;
+
 /** What a child may say. The parent checks it: the child runs strangers' code. */
 export const childMessageSchema = z.union([
   answersSchema,
@@ -106,15 +119,7 @@ export const childMessageSchema = z.union([
     }),
     z.strictObject({
       type: z.literal("trained"),
-      training: trainingSettingSchema,
-      curve: z.array(trainingPointSchema),
-      curveSeconds: z.array(seconds),
-      trainingSeconds: seconds,
-      selected: count.nullable(),
-      updates: count,
-      images: count,
-      resumed: count,
-      scalars: z.strictObject({ parameters: count, state: count }),
+      ...trainedFields,
     }),
     z.strictObject({ type: z.literal("tested"), seconds, transductive: z.boolean(), peakMemoryBytes: count }),
     z.strictObject({
