@@ -1,5 +1,6 @@
 import type { TrialRecord } from "@metabench/core";
 import { duration, megabytes, moment, plural, significant, whole } from "../format/number.ts";
+import { trainedOn } from "../format/training.ts";
 
 /** A name and its value, both as text. */
 export type Fact = readonly [name: string, value: string];
@@ -35,8 +36,17 @@ export function costFacts({ cost, spec }: TrialRecord): Fact[] {
   ];
 }
 
-/** What moved the result: the trial's specification. */
-export function specFacts({ identity, spec }: TrialRecord): Fact[] {
+function trainingFacts(record: TrialRecord): Fact[] {
+  if (record.status !== "completed") return [];
+  return [
+    ["Trained on", trainedOn(record.training).join(", ")],
+    ["Settings tried", whole(record.triedSettings)],
+  ];
+}
+
+/** What was run: the specification, which is all that moved the result, and what updates were trained on. */
+export function specFacts(record: TrialRecord): Fact[] {
+  const { identity, spec } = record;
   const { protocol, algorithm, dataset, backbone } = spec;
   return [
     ["Identity", identity],
@@ -44,6 +54,7 @@ export function specFacts({ identity, spec }: TrialRecord): Fact[] {
       "Protocol",
       `${protocol.id}, version ${String(protocol.version)}, ${protocol.tier} tier, ${protocol.division} division`,
     ],
+    ...(protocol.basedOn === undefined ? [] : [["By the rules of", protocol.basedOn] as const]),
     ["Algorithm", `${algorithm.id} ${algorithm.version}, options ${options(algorithm.options)}`],
     ...(algorithm.source === null ? [] : [["Source of the algorithm", algorithm.source] as const]),
     ["Data set", `${dataset.id} ${dataset.version}, options ${options(dataset.options)}`],
@@ -51,6 +62,7 @@ export function specFacts({ identity, spec }: TrialRecord): Fact[] {
     ["Backbone", `${backbone.id} ${backbone.version}, options ${options(backbone.options)}`],
     ["Seed", String(spec.seed)],
     ["Selected against", spec.reference ?? "no reference trial"],
+    ...trainingFacts(record),
   ];
 }
 
@@ -75,6 +87,7 @@ export function provenanceFacts({ provenance }: TrialRecord): Fact[] {
       "Machine",
       `${machine.cpu}, ${plural(machine.cores, "core")}, ${whole(machine.memoryBytes / 1e9)} GB, ${machine.platform} ${machine.release} (${machine.architecture})`,
     ],
+    ["Trials side by side", whole(provenance.jobs)],
     ["Commit", commit === null ? "not from a checkout" : commit],
     ["Uncommitted changes", dirty === null ? "unknown" : dirty ? "yes" : "none"],
     ["Lock file", lockFileHash ?? "unknown"],

@@ -41,6 +41,18 @@ describe("one table", () => {
     expect(row?.flags.map(({ code }) => code)).toContain("one-seed");
   });
 
+  it("says what an update of a row was trained on and how many settings were tried, null where none completed", () => {
+    const training = { on: "functions", shots: 10, perUpdate: 25 } as const;
+    const table = only([
+      buildRecord({ seed: 0, outcome: failed }),
+      buildRecord({ seed: 1, training, triedSettings: 4, outcome: classified([good]) }),
+      buildRecord({ algorithm: "broken", outcome: failed }),
+    ]);
+    const rows = Object.fromEntries(table.rows.map((row) => [row.algorithm.id, row]));
+    expect(rows["maml"]).toMatchObject({ score: null, training, triedSettings: 4 });
+    expect(rows["broken"]).toMatchObject({ training: null, triedSettings: null });
+  });
+
   it("collects the seeds of a row and crosses them with the episodes", () => {
     const table = only([
       buildRecord({ seed: 1, outcome: classified([[66, 72, 69, 75]]) }),

@@ -1,8 +1,21 @@
 import type { Leaderboard, Table } from "./leaderboard.ts";
+import type { TrainingSetting } from "../record/training-setting.ts";
 import type { Row } from "./row.ts";
 
 type Cell = string | number | boolean | null;
 type Column = readonly [name: string, of: (row: Row, table: Table) => Cell];
+
+/** Episodes, functions or images an update. */
+function perUpdate(training: TrainingSetting): number | null {
+  if (training.on === "nothing") return null;
+  return training.on === "labelled-images" ? training.batchSize : training.perUpdate;
+}
+
+/** A field of what one update is trained on; empty where that kind of training has none. */
+const trained =
+  (of: (training: TrainingSetting) => number | null) =>
+  ({ training }: Row): Cell =>
+    training && of(training);
 
 const columns: readonly Column[] = [
   ["table", (_, table) => table.id],
@@ -20,6 +33,12 @@ const columns: readonly Column[] = [
   ["version", (row) => row.algorithm.version],
   ["options", (row) => JSON.stringify(row.algorithm.options)],
   ["role", (row) => row.algorithm.role],
+  ["trained_on", ({ training }) => training && training.on],
+  ["training_ways", trained((training) => (training.on === "episodes" ? training.ways : null))],
+  ["training_shots", trained((training) => ("shots" in training ? training.shots : null))],
+  ["training_queries", trained((training) => (training.on === "episodes" ? training.queries : null))],
+  ["training_per_update", trained(perUpdate)],
+  ["tried_settings", (row) => row.triedSettings],
   ["status", (row) => (row.score === null ? "failed" : "completed")],
   ["seeds", (row) => row.seeds.map(({ seed }) => seed).join(" ")],
   ["metric", (_, table) => table.headline.name],

@@ -3,6 +3,7 @@ import { findProtocol } from "../protocol/suite.ts";
 import { trialIdentity } from "../record/identity.ts";
 import type { TrialResult } from "../record/result.ts";
 import { checkRecord, type Cost, type TrialRecord } from "../record/trial-record.ts";
+import type { TrainingSetting } from "../record/training-setting.ts";
 import type { TrialSpec } from "../record/trial-spec.ts";
 import { sha256Hex } from "../sampling/sha256.ts";
 
@@ -16,6 +17,8 @@ export interface RecordSketch {
   readonly contentHash?: string;
   readonly finishedAt?: string;
   readonly cost?: Partial<Cost>;
+  readonly training?: TrainingSetting;
+  readonly triedSettings?: number;
   readonly commit?: string;
   readonly dirty?: boolean;
   /** The test result, or how the trial failed. */
@@ -118,8 +121,8 @@ export function buildRecord(sketch: RecordSketch): TrialRecord {
           status: "completed",
           result: outcome,
           metrics: [],
-          training: { on: "labelled-images", batchSize: 10 },
-          triedSettings: 1,
+          training: sketch.training ?? { on: "labelled-images", batchSize: 10 },
+          triedSettings: sketch.triedSettings ?? 1,
           selected: 1,
           scalars: { parameters: 100, state: 0 },
         }

@@ -94,12 +94,16 @@ export function rowOf(
 ): Row {
   const records = allCompleted({ id, seeds, superseded });
   const completed = seeds.filter((record) => record.status === "completed");
+  // Seeds of a row share options and source, and so what they were trained on.
+  const [first] = completed;
   const flags = flagsOfRow(seeds, newest.spec.protocol, transductive);
   if (!reference.found && reference.expected)
     flags.push({ code: "missing-reference", text: reference.reason });
   return {
     id,
     algorithm: { ...newest.spec.algorithm, ...newest.display.algorithm },
+    training: first?.training ?? null,
+    triedSettings: first?.triedSettings ?? null,
     seeds: seeds.map(seedOf),
     superseded: superseded.map((record) => record.identity),
     score: records ? estimateOf(records.map(headlineItems), headline) : null,

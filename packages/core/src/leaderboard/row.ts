@@ -2,6 +2,7 @@ import { z } from "zod";
 import { roles } from "../plugin/algorithm.ts";
 import { referenceSchema } from "../plugin/manifest.ts";
 import { trainingPointSchema } from "../record/result.ts";
+import { trainingSettingSchema } from "../record/training-setting.ts";
 import { failureStatuses } from "../record/trial-record.ts";
 import { differenceSchema, estimateSchema } from "./estimate.ts";
 import { flagSchema } from "./flag.ts";
@@ -90,6 +91,10 @@ export const rowSchema = z.strictObject({
     role: z.enum(roles),
     reference: referenceSchema.nullable(),
   }),
+  /** What one update was trained on; null where no trial completed. */
+  training: trainingSettingSchema.nullable(),
+  /** Settings of the options tried on the validation split, the one kept included; null where no trial completed. */
+  triedSettings: z.int().positive().nullable(),
   seeds: z.array(seedSchema).min(1),
   /** Records of a seed that a later run of that seed replaced. */
   superseded: z.array(z.string()),
