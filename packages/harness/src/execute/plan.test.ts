@@ -1,0 +1,201 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findProtocol, trialIdentity, type Tier } from "@metabench/core";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { cacheFolder } from "../backend/index.ts";
+import { loadPlugins } from "../plugins/index.ts";
+import { failedRecord } from "../store/record.test-support.ts";
+import { openStore, type Store } from "../store/index.ts";
+import { checkpointFile } from "../trial/train.ts";
+import { planRun } from "./plan.ts";
+import type { RunEnvironment, RunRequest } from "./types.ts";
+
+const multiMnist = "multi-task/multi-mnist";
+const doubleMnist = "few-shot/double-mnist-28/5w1s";
+const sinusoid = "few-shot/sinusoid/10-shot";
+
+const registry = await loadPlugins({ sources: [], cwd: import.meta.dirname });
+
+async function emptyStore(): Promise<Store> {
+  const folder = mkdtempSync(join(tmpdir(), "metabench-plan-"));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+  return openStore(folder);
+}
+
+const environmentOf = (store: Store): RunEnvironment => ({
+  registry,
+  store,
+  roots: [],
+  cacheFolder: cacheFolder(),
+  onProgress: () => undefined,
+  signal: new AbortController().signal,
+});
+
+type Choice = RunRequest["entries"][number]["algorithms"][number];
+const entry = (id: string, algorithms: readonly (string | Choice)[], tier: Tier = "quick") => ({
+  protocol: findProtocol(id).at(tier),
+  algorithms: algorithms.map((one) => (typeof one === "string" ? { id: one, options: {} } : one)),
+});
+const plan = async (
+  entries: RunRequest["entries"],
+  { seeds = null, force = false, store }: Partial<Omit<RunRequest, "entries">> & { store?: Store } = {},
+) => (await planRun({ entries, seeds, force }, environmentOf(store ?? (await emptyStore())))).trials;
+
+const brief = (trials: Awaited<ReturnType<typeof plan>>) =>
+  trials.map(({ spec, addedAsReference }) => [
+    spec.algorithm.id,
+    spec.seed,
+    addedAsReference ? "added" : "asked for",
+  ]);
+
+describe("references", () => {
+  it("come first, and are added where nobody asked for them", async () => {
+    expect(brief(await plan([entry(multiMnist, ["hard-sharing"])], { seeds: [0] }))).toEqual([
+      ["single-task", 0, "added"],
+      ["hard-sharing", 0, "asked for"],
+    ]);
+    expect(brief(await plan([entry(doubleMnist, ["maml", "chance"])], { seeds: [0] }))).toEqual([
+      ["from-scratch", 0, "added"],
+      ["maml", 0, "asked for"],
+      ["chance", 0, "asked for"],
+    ]);
+  });
+
+  it("come first where they were asked for last, once", async () => {
+    expect(brief(await plan([entry(multiMnist, ["hard-sharing", "single-task"])], { seeds: [0] }))).toEqual([
+      ["single-task", 0, "asked for"],
+      ["hard-sharing", 0, "asked for"],
+    ]);
+  });
+
+  it("are none for regression", async () => {
+    expect(brief(await plan([entry(sinusoid, ["maml"])], { seeds: [0] }))).toEqual([
+      ["maml", 0, "asked for"],
+    ]);
+  });
+
+  it("of the same seed select the parameters of a multi-task method, and of no other", async () => {
+    const trials = await plan([entry(multiMnist, ["hard-sharing"]), entry(doubleMnist, ["maml"])], {
+      seeds: [0, 1],
+    });
+    const [alone0, shared0, alone1, shared1, ...fewShot] = trials;
+    expect(brief(trials).map(([id, seed]) => [id, seed])).toEqual([
+      ["single-task", 0],
+      ["hard-sharing", 0],
+      ["single-task", 1],
+      ["hard-sharing", 1],
+      ["from-scratch", 0],
+      ["maml", 0],
+      ["from-scratch", 1],
+      ["maml", 1],
+    ]);
+    expect([alone0, alone1].map((trial) => trial?.spec.reference)).toEqual([null, null]);
+    expect(shared0?.spec.reference).toBe(alone0?.identity);
+    expect(shared1?.spec.reference).toBe(alone1?.identity);
+    expect(alone0?.identity).not.toBe(alone1?.identity);
+    expect(fewShot.map(({ spec }) => spec.reference)).toEqual([null, null, null, null]);
+  });
+});
+
+describe("identities", () => {
+  it("are those of the specs, and the same again in another store", async () => {
+    const entries = [entry(doubleMnist, ["maml"]), entry(sinusoid, ["oracle"])];
+    const [one, other] = [await plan(entries), await plan(entries)];
+    expect(one.map(({ identity }) => identity)).toEqual(other.map(({ identity }) => identity));
+    for (const { identity, spec } of one) expect(trialIdentity(spec)).toBe(identity);
+    expect(new Set(one.map(({ identity }) => identity)).size).toBe(one.length);
+  });
+
+  it("do not tell a default from the same value written out, but tell options, seeds and protocols apart", async () => {
+    const of = async (id: string, options: Choice["options"], seed = 0) => {
+      const [trial] = await plan([entry(id, [{ id: "maml", options }])], { seeds: [seed] });
+      return trial?.identity;
+    };
+    const plain = await of(sinusoid, {});
+    const [innerSteps] = (await plan([entry(sinusoid, ["maml"])])).map(
+      ({ spec }) => spec.algorithm.options["innerSteps"] ?? null,
+    );
+    expect(innerSteps).toBeTypeOf("number");
+    expect(await of(sinusoid, { innerSteps: innerSteps ?? null })).toBe(plain);
+    expect(await of(sinusoid, { innerSteps: Number(innerSteps) + 1 })).not.toBe(plain);
+    expect(await of(sinusoid, {}, 1)).not.toBe(plain);
+    expect(await of("few-shot/sinusoid/5-shot", {})).not.toBe(plain);
+  });
+
+  it("are planned once, however often they were asked for", async () => {
+    expect(await plan([entry(sinusoid, ["oracle", "oracle"]), entry(sinusoid, ["oracle"])])).toHaveLength(1);
+  });
+});
+
+describe("seeds", () => {
+  it.each(["quick", "standard"] as const)("are the protocol's where none is named: %s", async (tier) => {
+    const { seeds } = findProtocol(sinusoid).at(tier);
+    const trials = await plan([entry(sinusoid, ["oracle"], tier)]);
+    expect(trials.map(({ spec }) => spec.seed)).toEqual(Array.from({ length: seeds }, (_, seed) => seed));
+  });
+
+  it("are one in the quick tier, three in the standard one", () => {
+    expect((["quick", "standard"] as const).map((tier) => findProtocol(sinusoid).at(tier).seeds)).toEqual([
+      1, 3,
+    ]);
+  });
+
+  it("are those named, in their order", async () => {
+    const trials = await plan([entry(sinusoid, ["oracle"])], { seeds: [7, 2] });
+    expect(trials.map(({ spec }) => spec.seed)).toEqual([7, 2]);
+  });
+});
+
+describe("a trial", () => {
+  it("is done with a record, to be continued with a checkpoint, else new; with force, never done", async () => {
+    const store = await emptyStore();
+    const entries = [entry(multiMnist, ["hard-sharing"])];
+    const states = async (force = false) =>
+      (await plan(entries, { seeds: [0, 1, 2], store, force }))
+        .filter(({ spec }) => spec.algorithm.id === "single-task")
+        .map(({ state }) => state);
+    expect(await states()).toEqual(["new", "new", "new"]);
+
+    const [done, , interrupted] = await plan(entries, { seeds: [0, 1], store });
+    if (!done || !interrupted) throw new Error("There are no trials.");
+    await store.write({ ...failedRecord(0), identity: done.identity, spec: done.spec });
+    mkdirSync(store.workFolder(interrupted.identity), { recursive: true });
+    expect(await states(), "a work folder alone is nothing to go on from").toEqual(["done", "new", "new"]);
+    writeFileSync(join(store.workFolder(interrupted.identity), checkpointFile), "");
+    expect(await states()).toEqual(["done", "resumable", "new"]);
+    expect(await states(true)).toEqual(["new", "resumable", "new"]);
+  });
+
+  it("has all options filled in, and what it is made of", async () => {
+    const [trial] = await plan([entry(sinusoid, ["maml"])]);
+    const plugin = registry.find.algorithm("few-shot-regression", "maml").plugin;
+    expect(trial?.spec).toMatchObject({
+      protocol: findProtocol(sinusoid).at("quick"),
+      algorithm: { id: "maml", version: plugin.version, options: plugin.parseOptions({}), source: null },
+      dataset: { id: "sinusoid", source: null, contentHash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      backbone: findProtocol(sinusoid).at("quick").backbone,
+    });
+    expect(trial?.label).toBe("MAML on few-shot/sinusoid/10-shot, seed 0");
+    expect(trial?.estimateSeconds).toBeGreaterThan(0);
+  });
+});
+
+describe("a plan that cannot be", () => {
+  it("is refused for an algorithm that there is not, and for options that it does not have", async () => {
+    await expect(plan([entry(sinusoid, ["mamel"])])).rejects.toMatchObject({ code: "plugin-not-found" });
+    await expect(plan([entry(sinusoid, [{ id: "maml", options: { ordre: 2 } }])])).rejects.toMatchObject({
+      code: "invalid-options",
+    });
+  });
+
+  it("stops where it was interrupted", async () => {
+    const signal = AbortSignal.abort();
+    const request = { entries: [entry(sinusoid, ["oracle"])], seeds: null, force: false };
+    await expect(planRun(request, { ...environmentOf(await emptyStore()), signal })).rejects.toThrow(
+      expect.objectContaining({ name: "AbortError" }),
+    );
+  });
+});
