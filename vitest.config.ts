@@ -8,6 +8,8 @@ export default defineConfig({
           name: "unit",
           include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts"],
           testTimeout: 60_000,
+          // TensorFlow's notes on the processor would drown the report.
+          env: { TF_CPP_MIN_LOG_LEVEL: "2" },
           pool: "forks",
           maxWorkers: 2,
         },
