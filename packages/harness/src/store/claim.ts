@@ -1,4 +1,5 @@
 import { mkdir, rm, rmdir, utimes, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { lock } from "proper-lockfile";
 import { isSystemError } from "./failure.ts";
 import { hasDied, thisOwner } from "./owner.ts";
@@ -18,10 +19,12 @@ export type Release = () => Promise<void>;
  * @returns null when another process holds it
  */
 export async function claim(folder: string): Promise<Release | null> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(dirname(folder), { recursive: true });
   const [lockFolder, ownerFile] = [`${folder}.lock`, `${folder}.owner.json`];
   const unlock = (await tryLock(folder, lockFolder)) ?? (await takeOver());
   if (unlock === null) return null;
+  // Not before: who last held the claim deletes the folder in giving it back.
+  await mkdir(folder, { recursive: true });
   await writeFile(ownerFile, JSON.stringify(await thisOwner()));
   return async () => {
     await rm(ownerFile, { force: true });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -159,6 +159,16 @@ describe("a claim", () => {
     const again = await store.claim(identity);
     expect(again).not.toBeNull();
     await again?.();
+  });
+
+  it("that another process holds leaves nothing behind", async () => {
+    const store = await openStore(temporaryFolder());
+    const release = await store.claim(identity);
+    await store.discardWork(identity);
+    expect(await store.claim(identity)).toBeNull();
+    expect(existsSync(store.workFolder(identity))).toBe(false);
+    await release?.();
+    expect(readdirSync(join(store.folder, ".work"))).toEqual([]);
   });
 
   it("of a process that was killed is free at once, its checkpoints kept", async () => {
