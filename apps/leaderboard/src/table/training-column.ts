@@ -22,6 +22,8 @@ function sizeOf(training: TrainingSetting): number {
 export const trainingColumn: Column = {
   key: "trained-on",
   head: "Trained on",
+  // Said once, not in every row: hardly a row tries more.
+  unit: "one setting tried, unless said",
   anchor: "training-setting",
   better: null,
   cell({ training, triedSettings }: Row) {
@@ -30,7 +32,8 @@ export const trainingColumn: Column = {
     return {
       figure,
       ...(detail !== undefined && { detail }),
-      ...(triedSettings !== null && { words: `${plural(triedSettings, "setting")} tried` }),
+      ...(triedSettings !== null &&
+        triedSettings > 1 && { words: `${plural(triedSettings, "setting")} tried` }),
       sort: sizeOf(training),
     };
   },
