@@ -56,6 +56,22 @@ describe("the command that runs a trial again", () => {
     expect(command).not.toContain("/home");
   });
 
+  it.each([
+    ["dataset", { id: "glyphs", options: {} }, " --dataset glyphs "],
+    ["backbone", { id: "conv2", options: {} }, " --backbone conv2 "],
+  ] as const)(
+    "names another %s, and leaves the protocol its own options of the rest",
+    (part, choice, flag) => {
+      const spec = specOf({}, "open");
+      const basedOn = spec.protocol.id;
+      const protocol = { ...spec.protocol, id: "few-shot/other/5w1s", basedOn, [part]: choice };
+      const command = commandOf({ ...spec, protocol }, own);
+      expect(command).toContain(`--protocol ${basedOn} `);
+      expect(command).toContain(flag);
+      expect(command.match(/--(dataset|backbone)/g)).toHaveLength(1);
+    },
+  );
+
   it("gives the budgets in the open division", () => {
     expect(commandOf(specOf({}, "open"), own)).toMatch(/--budget \d+ --episodes 200$/);
   });

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Json, TrialSpec } from "@metabench/core";
+import { isDeepStrictEqual } from "node:util";
+import { findProtocol, type Json, type Protocol, type TrialSpec } from "@metabench/core";
 import type { PluginOrigin } from "../plugins/index.ts";
 import type { TrialPlugins } from "./prepared-trial.ts";
 
@@ -29,6 +30,15 @@ function sourceOf({ package: name, module }: PluginOrigin): string | null {
   return ownPackages.test(name) ? null : name;
 }
 
+/** What was put in the place of a protocol's own, and no more: a flag also resets the plugin's options to its defaults. */
+function substitutesOf({ tier, dataset, backbone }: Protocol, basedOn: string): readonly string[] {
+  const own = findProtocol(basedOn).at(tier);
+  return [
+    ...(isDeepStrictEqual(own.dataset, dataset) ? [] : ["--dataset", dataset.id]),
+    ...(isDeepStrictEqual(own.backbone, backbone) ? [] : ["--backbone", backbone.id]),
+  ];
+}
+
 /** The command that runs a trial again. */
 export function commandOf(
   { protocol, algorithm, seed }: TrialSpec,
@@ -42,10 +52,7 @@ export function commandOf(
           ...["--budget", String(protocol.budget.images)],
           ...(protocol.kind === "multi-task" ? [] : ["--episodes", String(protocol.testEpisodes)]),
         ];
-  const substitutes =
-    protocol.basedOn === undefined
-      ? []
-      : ["--dataset", protocol.dataset.id, "--backbone", protocol.backbone.id];
+  const substitutes = protocol.basedOn === undefined ? [] : substitutesOf(protocol, protocol.basedOn);
   const words = [
     ...[
       "metabench",
