@@ -25,8 +25,9 @@ export default defineAlgorithm({
   setting: "few-shot-classification",
   options: z.strictObject({
     /** Classes of a training episode; the paper's more-than-test ways. As many as the split has, at most. */
-    trainingWays: z.int().min(2).default(20),
-    trainingQueries: z.int().min(1).default(5),
+    trainingWays: z.int().min(2).default(40),
+    /** Query images a class in a training episode: the fewer, the more classes the budget buys. */
+    trainingQueries: z.int().min(1).default(2),
     rate: z.number().positive().default(0.001),
   }),
   create({ backbone, task, random, budget }, { trainingWays, trainingQueries, rate }) {
