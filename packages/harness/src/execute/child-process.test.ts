@@ -38,7 +38,8 @@ describe("a trial's process", () => {
       status: "timed-out",
       message: expect.stringMatching(/limit of 4 seconds\. Raise --time-limit/),
     });
-    expect(messages).toEqual(["started"]);
+    // On a busy machine not even the start may be told in time.
+    expect(messages.filter((type) => type !== "started")).toEqual([]);
   });
 
   it.runIf(process.platform === "linux")("is ended at its memory limit", async () => {
