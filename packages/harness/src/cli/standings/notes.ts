@@ -1,9 +1,11 @@
 import type { Flag, Table } from "@metabench/core";
 
-/** Flags that every row has; they are said once, below the table. */
+/** Flags that every row has with the same words; they are said once, below the table. */
 export function sharedFlags({ rows }: Table): ReadonlySet<Flag["code"]> {
-  const [first, ...rest] = rows.map((row) => new Set(row.flags.map(({ code }) => code)));
-  return new Set([...(first ?? [])].filter((code) => rest.every((flags) => flags.has(code))));
+  const [first, ...rest] = rows;
+  const alike = (a: Flag) => (b: Flag) => a.code === b.code && a.text === b.text;
+  const shared = first?.flags.filter((flag) => rest.every((row) => row.flags.some(alike(flag)))) ?? [];
+  return new Set(shared.map(({ code }) => code));
 }
 
 /** What is to be said below a table: how to read it, what its flags mean, why trials failed. */
@@ -15,10 +17,10 @@ export function notesOf(table: Table): readonly string[] {
       "Negative transfer: the reference, which learns the task alone, minus the method; above 0 the method lost.",
     );
   const shared = sharedFlags(table);
-  const flags = new Map(rows.flatMap((row) => row.flags.map(({ code, text }) => [code, text] as const)));
   // Failures have lines of their own, with their reason.
-  flags.delete("failed-seed");
-  for (const [code, text] of flags) lines.push(shared.has(code) ? `All rows: ${text}` : `${code}: ${text}`);
+  const flags = rows.flatMap((row) => row.flags).filter(({ code }) => code !== "failed-seed");
+  const said = flags.map(({ code, text }) => (shared.has(code) ? `All rows: ${text}` : `${code}: ${text}`));
+  lines.push(...new Set(said));
   for (const { algorithm, seeds } of rows)
     for (const { seed, status, error } of seeds)
       if (error) lines.push(`${algorithm.label}, seed ${String(seed)}, ${status}: ${error.message}`);

@@ -19,8 +19,14 @@ function completed(
   algorithm: string,
   correct: readonly (readonly number[])[],
   cost: Partial<Cost> = {},
+  seed = 0,
 ): TrialRecord {
-  const spec: TrialSpec = { ...base.spec, protocol, algorithm: { ...base.spec.algorithm, id: algorithm } };
+  const spec: TrialSpec = {
+    ...base.spec,
+    protocol,
+    algorithm: { ...base.spec.algorithm, id: algorithm },
+    seed,
+  };
   const shares = [0.5, 0.5];
   return {
     schemaVersion: 1,
@@ -86,6 +92,27 @@ describe("renderStandings", () => {
     const text = renderStandings(compileLeaderboard([failedRecord(0), failedRecord(1)]));
     expect(text).toContain("failed (seed 0)");
     expect(text).toContain("Single task, seed 1, failed: Made for a test. Nothing to do.");
+  });
+
+  it("does not say of all rows what is true of some", () => {
+    const asked = (seed: number, algorithm: string): TrialRecord => {
+      const record = completed(
+        algorithm,
+        [
+          [2, 2],
+          [8, 9],
+        ],
+        {},
+        seed,
+      );
+      return { ...record, spec: { ...record.spec, protocol: { ...record.spec.protocol, seeds: 3 } } };
+    };
+    const text = renderStandings(
+      compileLeaderboard([asked(0, "maml"), asked(1, "maml"), asked(0, "chance")]),
+    );
+    expect(text).toContain("few-seeds: 2 seeds, where the tier asks for 3.");
+    expect(text).toContain("few-seeds: 1 seed, where the tier asks for 3.");
+    expect(text).not.toMatch(/All rows: \d seed/);
   });
 
   it("says what to do without records", () => {
