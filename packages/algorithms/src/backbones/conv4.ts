@@ -1,12 +1,30 @@
-import { reshape, type Tensor2D, type Tensor4D } from "@tensorflow/tfjs-core";
-import { defineBackbone, MetabenchError, type Backbone } from "@metabench/core";
+import { concat, reshape, transpose, type Tensor4D } from "@tensorflow/tfjs-core";
+import { defineBackbone, MetabenchError, type Backbone, type Weights } from "@metabench/core";
 import { z } from "zod";
-import { convBlock, type ChannelStatistics, type ConvBlockWeights } from "../nn/index.ts";
+import { convBlock, map, type ChannelStatistics, type ConvBlockWeights } from "../nn/index.ts";
 
 /** Weights of the four blocks. */
 export type Conv4Weights = { readonly blocks: readonly ConvBlockWeights[] };
 
 const depth = 4;
+
+/** The last block's maps `[n, height, width, tasks · width]` and every block's statistics. */
+function blockByBlock(
+  { blocks }: Conv4Weights,
+  inputs: Tensor4D,
+  given: Weights | undefined,
+  tasks: number,
+): { maps: Tensor4D; statistics: readonly ChannelStatistics[] } {
+  const own = given as readonly ChannelStatistics[] | undefined;
+  const statistics: ChannelStatistics[] = [];
+  let maps = inputs;
+  for (const [index, block] of blocks.entries()) {
+    const normalised = convBlock.apply(block, maps, own?.[index], tasks);
+    maps = normalised.output;
+    statistics.push(normalised.statistics);
+  }
+  return { maps, statistics };
+}
 
 /**
  * Four blocks of 3×3 convolution, batch normalisation, ReLU and 2×2 max pooling, flattened: few-shot learning's usual backbone.
@@ -44,16 +62,33 @@ export default defineBackbone({
           convBlock.initialise(random.fork(`block${String(block)}`), block === 0 ? channels : width, width),
         ),
       }),
-      apply({ blocks }, inputs, given) {
-        const own = given as readonly ChannelStatistics[] | undefined;
-        const statistics: ChannelStatistics[] = [];
-        let maps = inputs as Tensor4D;
-        for (const [index, block] of blocks.entries()) {
-          const normalised = convBlock.apply(block, maps, own?.[index]);
-          maps = normalised.output;
-          statistics.push(normalised.statistics);
-        }
-        return { embedding: reshape(maps, [-1, features]) as Tensor2D, statistics };
+      apply(weights, inputs, given) {
+        const { maps, statistics } = blockByBlock(weights, inputs as Tensor4D, given, 1);
+        return { embedding: reshape(maps, [-1, features]), statistics };
+      },
+      // Channels of all tasks side by side: convolutions in groups, and everything else works a channel anyway.
+      stacked: {
+        repeat: (weights, tasks) =>
+          map(weights, (leaf) =>
+            concat(
+              Array.from({ length: tasks }, () => leaf),
+              -1,
+            ),
+          ),
+        apply(weights, inputs, given) {
+          const [tasks = 1, images = 0] = inputs.shape;
+          const { maps, statistics } = blockByBlock(
+            weights as Conv4Weights,
+            reshape(transpose(inputs, [1, 2, 3, 0, 4]), [images, rows, columns, tasks * channels]),
+            given,
+            tasks,
+          );
+          const apart = reshape(maps, [images, height * length, tasks, width]);
+          return {
+            embedding: reshape(transpose(apart, [2, 0, 1, 3]), [tasks, images, features]),
+            statistics,
+          };
+        },
       },
     };
   },

@@ -1,17 +1,15 @@
-import type { Tensor2D } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
 import { defineBackbone, MetabenchError, type Backbone } from "@metabench/core";
 import { z } from "zod";
-import { linear, relu, type LinearWeights } from "../nn/index.ts";
-import { stackedLinear } from "./stacked-linear.ts";
+import { linear, relu, repeat, stackedLinear, type LinearWeights } from "../nn/index.ts";
 
 type PerceptronWeights = { readonly [layer: string]: LinearWeights };
 
-/**
- * Dense layers with ReLU: `[…, n, inputs]` → `[…, n, features]`.
- *
- * Inputs `[tasks, n, inputs]` go with weights stacked a task, kernels `[tasks, inputs, outputs]` and biases `[tasks, outputs]`, so that a
- * whole meta-batch of functions adapts in one batched product. The default is the network of Finn, Abbeel, Levine 2017, section 5.1.
- */
+/** The layers one after the other; plain or, with weights and inputs stacked a task, each task's in one batched product. */
+const embed = (weights: PerceptronWeights, inputs: Tensor): Tensor =>
+  Object.values(weights).reduce((below, layer) => relu(stackedLinear(layer, below)), inputs);
+
+/** Dense layers with ReLU: `[n, inputs]` → `[n, features]`. The default is the network of Finn, Abbeel, Levine 2017, section 5.1. */
 export default defineBackbone({
   id: "multilayer-perceptron",
   version: "1.0.0",
@@ -48,14 +46,14 @@ export default defineBackbone({
             linear.initialise(random.fork(name), inputs, outputs),
           ]),
         ),
-      apply: (weights, x) => ({
-        // Rank 3 with stacked weights; the contract speaks of the plain case.
-        embedding: Object.values(weights).reduce(
-          (below, layer) => relu(stackedLinear(layer, below)),
-          x,
-        ) as Tensor2D,
-        statistics: {},
-      }),
+      apply: (weights, inputs) => ({ embedding: embed(weights, inputs) as Tensor2D, statistics: {} }),
+      stacked: {
+        repeat,
+        apply: (weights, inputs) => ({
+          embedding: embed(weights as PerceptronWeights, inputs) as Tensor3D,
+          statistics: {},
+        }),
+      },
     };
   },
 });

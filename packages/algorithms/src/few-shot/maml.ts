@@ -1,5 +1,5 @@
 import { defineAlgorithm, type Episode, type LabelledSet, type Weights } from "@metabench/core";
-import { addN, mul, slice, type Scalar, type Tensor4D } from "@tensorflow/tfjs-core";
+import { div, slice, type Scalar, type Tensor4D } from "@tensorflow/tfjs-core";
 import { z } from "zod";
 import {
   adam,
@@ -12,8 +12,7 @@ import {
   variables,
   type LinearWeights,
 } from "../nn/index.ts";
-
-type Network = { readonly body: Weights; readonly head: LinearWeights };
+import { stackedClassifier, stackedSet, type Network, type StackedNetwork } from "./stacked-classifier.ts";
 
 /** The head without its outputs beyond `ways`: validation may have fewer classes than a test task. */
 const narrowed = ({ kernel, bias }: LinearWeights, ways: number): LinearWeights => ({
@@ -32,7 +31,7 @@ const narrowed = ({ kernel, bias }: LinearWeights, ways: number): LinearWeights 
  */
 export default defineAlgorithm({
   id: "maml",
-  version: "1.0.0",
+  version: "1.1.0",
   title: "MAML",
   summary: "Learns initial weights from which a few gradient steps on the support set solve a new task.",
   reference: {
@@ -71,19 +70,22 @@ export default defineAlgorithm({
 
     const logits = ({ body, head }: Network, images: Tensor4D, statistics?: Weights) =>
       linear.apply(head, backbone.apply(body, images, statistics).embedding);
-    const loss = (weights: Network, { inputs, labels }: LabelledSet) =>
-      crossEntropy(logits(weights, inputs), labels);
-    const innerStep = (weights: Network, support: LabelledSet, order: 1 | 2) =>
+    const innerStep = (weights: Network, { inputs, labels }: LabelledSet) =>
       descend(
         weights,
-        gradient((w) => loss(w, support), weights, { order }),
+        gradient((w) => crossEntropy(logits(w, inputs), labels), weights),
         innerRate,
       );
-    const outerLoss = (weights: Network, { support, query }: Episode): Scalar => {
-      let adapted = weights;
-      for (let step = 0; step < innerSteps; step += 1) adapted = innerStep(adapted, support, order);
-      const { statistics } = backbone.apply(adapted.body, support.inputs);
-      return crossEntropy(logits(adapted, query.inputs, statistics), query.labels);
+    const stacked = stackedClassifier(backbone);
+    /** The mean over tasks of the query loss after each task's own inner steps, all tasks at once. */
+    const outerLoss = (weights: Network, episodes: readonly Episode[]): Scalar => {
+      const support = stackedSet(episodes.map((episode) => episode.support));
+      const query = stackedSet(episodes.map((episode) => episode.query));
+      const supportLoss = (w: StackedNetwork) => stacked.loss(w, support);
+      let adapted = stacked.repeat(weights, episodes.length);
+      for (let step = 0; step < innerSteps; step += 1)
+        adapted = descend(adapted, gradient(supportLoss, adapted, { order }), innerRate);
+      return div(stacked.loss(adapted, query, stacked.statistics(adapted, support)), episodes.length);
     };
 
     return {
@@ -92,9 +94,7 @@ export default defineAlgorithm({
       trainsOn: "episodes",
       episodes: { ways: task.ways, shots: task.shots, queries: trainingQueries, perUpdate: metaBatch },
       train: (episodes) => ({
-        loss: optimiser.minimise((weights) =>
-          mul(addN(episodes.map((episode) => outerLoss(weights, episode))), 1 / episodes.length),
-        ),
+        loss: optimiser.minimise((weights) => outerLoss(weights, episodes)),
       }),
       adaptsOn: "images",
       adaptationSteps: testSteps,
@@ -102,7 +102,7 @@ export default defineAlgorithm({
         const { body, head } = initialisation;
         const initial =
           support.ways === task.ways ? initialisation : { body, head: narrowed(head, support.ways) };
-        for (const weights of iterate<Network>(initial, (w) => innerStep(w, support, 1))) {
+        for (const weights of iterate<Network>(initial, (w) => innerStep(w, support))) {
           const { statistics } = backbone.apply(weights.body, support.inputs);
           yield { predict: (images) => logits(weights, images, statistics) };
         }

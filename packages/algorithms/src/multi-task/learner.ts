@@ -26,6 +26,8 @@ export interface Training {
   readonly rate: number;
   /** Whether the rate stays or falls in a straight line to 0 at the end of the budget. */
   readonly decay: "none" | "linear";
+  /** AdamW's decay of the weights, a fraction of the rate. */
+  readonly weightDecay: number;
 }
 
 /**
@@ -37,7 +39,7 @@ export function multiTaskLearner(
   context: MultiTaskContext,
   architecture: Architecture,
   weighting: Weighting,
-  { batchSize, rate, decay }: Training,
+  { batchSize, rate, decay, weightDecay }: Training,
 ): MultiTaskLearner {
   const tasks = context.tasks.map(({ id }) => id);
   const network = architecture.create(context);
@@ -52,6 +54,7 @@ export function multiTaskLearner(
   const updates = Math.ceil(context.budget.images / batchSize);
   const optimiser = adam<LearnedWeights>(learned, {
     rate,
+    weightDecay,
     schedule: (step) => (decay === "linear" ? Math.max(0, 1 - step / updates) : 1),
   });
 

@@ -10,6 +10,8 @@ const training = {
   rate: z.number().positive().default(3e-3),
   /** Whether the rate stays, or falls in a straight line to 0 at the end of the budget. */
   decay: z.enum(["none", "linear"]).default("linear"),
+  /** AdamW's decay of the weights, a fraction of the rate. */
+  weightDecay: z.number().min(0).default(0),
 };
 
 const weightingIds = Object.keys(weightings) as [WeightingId, ...WeightingId[]];

@@ -61,6 +61,11 @@ function derivativeCases(): Readonly<Record<string, Case>> {
     x: image,
     layer: convolution.initialise(random, 3, 2, 3),
   });
+  check(
+    "convolution in groups, with strides",
+    ({ x, kernel }) => weigh(convolution.applyKernel(kernel, x, { groups: 2, stride: 2, padding: "valid" })),
+    { x: image, kernel: uniform<Tensor4D>(stream(12), [3, 3, 1, 6], 1) },
+  );
   check("max pooling", ({ x }) => weigh(maxPool(tf.mul(x, 1))), { x: image });
   check("max pooling with incomplete windows", ({ x }) => weigh(maxPool(x, { padding: "same" })), {
     x: tf.slice(image, [0, 0, 0, 0], [3, 5, 5, 2]),
@@ -111,6 +116,12 @@ function derivativeCases(): Readonly<Record<string, Case>> {
     "convolutional block",
     ({ x, block }) => weigh(convBlock.apply(block, x).output),
     { x: image, block: convBlock.initialise(stream(11), 2, 4) },
+    1e-3,
+  );
+  check(
+    "convolutional blocks side by side",
+    ({ x, block }) => weigh(convBlock.apply(block, x, undefined, 2).output),
+    { x: image, block: convBlock.initialise(stream(13), 1, 8) },
     1e-3,
   );
   check("ReLU", ({ x }) => weigh(relu(x)), { x: matrix }, 1e-3);

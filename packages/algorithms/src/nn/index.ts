@@ -16,6 +16,8 @@ export { maxPool } from "./layers/max-pool.ts";
 export type { MaxPoolOptions } from "./layers/max-pool.ts";
 export { pooledConvolution } from "./layers/pooled-convolution.ts";
 export { relu } from "./layers/relu.ts";
+export { stackedLinear } from "./layers/stacked-linear.ts";
+export type { StackedLinearWeights } from "./layers/stacked-linear.ts";
 export { crossEntropy, meanSquaredError } from "./losses.ts";
 export { adam } from "./optimisers/adam.ts";
 export type { AdamOptions } from "./optimisers/adam.ts";
@@ -23,5 +25,16 @@ export type { Optimiser, RateOptions } from "./optimisers/optimiser.ts";
 export { sgd } from "./optimisers/sgd.ts";
 export type { SgdOptions } from "./optimisers/sgd.ts";
 export { installSecondOrder } from "./second-order.ts";
-export { cloneTree, disposeTree, fromLeaves, leaves, map, named, tidyTree, variables, zip } from "./tree.ts";
+export {
+  cloneTree,
+  disposeTree,
+  fromLeaves,
+  leaves,
+  map,
+  named,
+  repeat,
+  tidyTree,
+  variables,
+  zip,
+} from "./tree.ts";
 export type { Weights } from "./tree.ts";

@@ -19,6 +19,7 @@ import { registerChannelAffineGradients } from "./fused/channel-affine.ts";
 import { registerCrossEntropyGradients } from "./fused/cross-entropy.ts";
 import { gatherMaxima } from "./fused/gather-maxima.ts";
 import type { PoolAttributes } from "./fused/gather-maxima.ts";
+import { registerGroupedConvolutionGradients } from "./fused/grouped-convolution.ts";
 import { registerMaxPoolGradients } from "./fused/max-pool.ts";
 import { registerTrainingBatchNormGradients } from "./fused/training-batch-norm.ts";
 
@@ -148,5 +149,6 @@ export function installSecondOrder(): void {
   registerChannelAffineGradients();
   registerTrainingBatchNormGradients();
   registerMaxPoolGradients();
+  registerGroupedConvolutionGradients();
   registerCrossEntropyGradients();
 }

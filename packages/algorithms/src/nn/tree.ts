@@ -1,5 +1,5 @@
 import type { Weights } from "@metabench/core";
-import { clone, tidy, variable } from "@tensorflow/tfjs-core";
+import { clone, expandDims, mul, ones, tidy, variable } from "@tensorflow/tfjs-core";
 import type { Tensor, TensorContainer, Variable } from "@tensorflow/tfjs-core";
 
 /*
@@ -93,6 +93,11 @@ export function named(weights: Weights, prefix = ""): Readonly<Record<string, Va
 /** A copy of every leaf (sharing memory until one is assigned). */
 export function cloneTree<W extends Weights>(weights: W): W {
   return map(weights, (leaf) => clone(leaf));
+}
+
+/** The same weights for each of `count` tasks, on a new first axis: leaves `[count, …]`, differentiable. */
+export function repeat<W extends Weights>(weights: W, count: number): Weights {
+  return map(weights, (leaf) => mul(expandDims(leaf), ones([count, ...leaf.shape.map(() => 1)])));
 }
 
 /** Frees every leaf, variables too. */

@@ -1,26 +1,43 @@
-import type { Tensor } from "@tensorflow/tfjs-core";
+import type { Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
 import type { Backbone, Random, Weights } from "@metabench/core";
-import { stackedLinear } from "../backbones/stacked-linear.ts";
-import { linear, type LinearWeights } from "../nn/index.ts";
+import { stackedOf } from "../backbones/stacked.ts";
+import { linear, repeat, stackedLinear, type LinearWeights, type StackedLinearWeights } from "../nn/index.ts";
 
 /** A backbone and a dense layer to the outputs of a function. */
 export type FunctionWeights = { readonly body: Weights; readonly head: LinearWeights };
 
-/** A network that approximates a function, or a stack of functions each with weights of its own. */
+/** Weights of several functions at once. */
+export type StackedFunctionWeights = { readonly body: Weights; readonly head: Weights };
+
+/** A network that approximates a function, or several at once, each with weights of its own. */
 export interface FunctionNetwork {
   initialise(random: Random): FunctionWeights;
-  /** `[n, inputs]` → `[n, outputs]`, or, with weights stacked a function, `[functions, n, inputs]` → `[functions, n, outputs]`. */
-  apply<T extends Tensor>(weights: FunctionWeights, inputs: T): T;
+  /** `[n, inputs]` → `[n, outputs]`. */
+  apply(weights: FunctionWeights, inputs: Tensor2D): Tensor2D;
+  readonly stacked: {
+    /** The same weights for each of `functions`. */
+    repeat(weights: FunctionWeights, functions: number): StackedFunctionWeights;
+    /** `[functions, n, inputs]` → `[functions, n, outputs]`. */
+    apply(weights: StackedFunctionWeights, inputs: Tensor3D): Tensor3D;
+  };
 }
 
 /** The network that a regression protocol's backbone makes. */
 export function functionNetwork(backbone: Backbone, outputs: number): FunctionNetwork {
+  const stacked = stackedOf(backbone);
   return {
     initialise: (random) => ({
       body: backbone.initialise(random.fork("body")),
       head: linear.initialise(random.fork("head"), backbone.features, outputs),
     }),
-    apply: <T extends Tensor>({ body, head }: FunctionWeights, inputs: T) =>
-      stackedLinear(head, backbone.apply(body, inputs).embedding) as T,
+    apply: ({ body, head }, inputs) => linear.apply(head, backbone.apply(body, inputs).embedding),
+    stacked: {
+      repeat: ({ body, head }, functions) => ({
+        body: stacked.repeat(body, functions),
+        head: repeat(head, functions),
+      }),
+      apply: ({ body, head }, inputs) =>
+        stackedLinear(head as StackedLinearWeights, stacked.apply(body, inputs).embedding) as Tensor3D,
+    },
   };
 }

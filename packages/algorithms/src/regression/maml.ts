@@ -1,16 +1,8 @@
-import { expandDims, mul, ones } from "@tensorflow/tfjs-core";
-import type { Scalar, Tensor } from "@tensorflow/tfjs-core";
-import { defineAlgorithm } from "@metabench/core";
+import { mul, type Scalar } from "@tensorflow/tfjs-core";
+import { defineAlgorithm, type FunctionBatch } from "@metabench/core";
 import { z } from "zod";
-import { adam, descend, gradient, iterate, map, meanSquaredError, named, variables } from "../nn/index.ts";
-import { functionNetwork, type FunctionWeights } from "./function-network.ts";
-
-/** Points of one function, or of a stack of functions. */
-type Points = { readonly inputs: Tensor; readonly targets: Tensor };
-
-/** The same weights for each of `count` functions: leaves `[count, …]`. */
-const stacked = (weights: FunctionWeights, count: number): FunctionWeights =>
-  map(weights, (leaf) => mul(expandDims(leaf), ones([count, ...leaf.shape.map(() => 1)])));
+import { adam, descend, gradient, iterate, meanSquaredError, named, variables } from "../nn/index.ts";
+import { functionNetwork, type FunctionWeights, type StackedFunctionWeights } from "./function-network.ts";
 
 /**
  * Model-Agnostic Meta-Learning: an initialisation from which a few gradient steps on a function's support points predict the rest of it.
@@ -50,10 +42,11 @@ export default defineAlgorithm({
     const network = functionNetwork(backbone, task.outputs);
     const initialisation = variables(network.initialise(random));
     const optimiser = adam<FunctionWeights>(initialisation, { rate: metaRate });
-    const loss = (weights: FunctionWeights, { inputs, targets }: Points) =>
-      meanSquaredError(network.apply(weights, inputs), targets);
-    const innerStep = (weights: FunctionWeights, support: Points, functions: number, order: 1 | 2) => {
-      const sumOfLosses = (w: FunctionWeights) => mul<Scalar>(loss(w, support), functions);
+    /** One step for each of several functions: the sum of their losses has the gradient of each. */
+    const stackedStep = (weights: StackedFunctionWeights, { inputs, targets }: FunctionBatch) => {
+      const functions = inputs.shape[0];
+      const sumOfLosses = (w: StackedFunctionWeights) =>
+        mul<Scalar>(meanSquaredError(network.stacked.apply(w, inputs), targets), functions);
       return descend(weights, gradient(sumOfLosses, weights, { order }), innerRate);
     };
 
@@ -64,18 +57,18 @@ export default defineAlgorithm({
       functionsPerUpdate: metaBatch,
       train: (support, query) => ({
         loss: optimiser.minimise((weights) => {
-          const functions = support.inputs.shape[0];
-          let adapted = stacked(weights, functions);
-          for (let step = 0; step < innerSteps; step += 1)
-            adapted = innerStep(adapted, support, functions, order);
-          return loss(adapted, query);
+          let adapted = network.stacked.repeat(weights, support.inputs.shape[0]);
+          for (let step = 0; step < innerSteps; step += 1) adapted = stackedStep(adapted, support);
+          return meanSquaredError(network.stacked.apply(adapted, query.inputs), query.targets);
         }),
       }),
 
       adaptationSteps: testSteps,
-      *adapt(support) {
-        for (const weights of iterate<FunctionWeights>(initialisation, (w) => innerStep(w, support, 1, 1)))
-          yield { predict: (inputs) => network.apply(weights, inputs) };
+      *adapt({ inputs, targets }) {
+        const loss = (w: FunctionWeights) => meanSquaredError(network.apply(w, inputs), targets);
+        const step = (w: FunctionWeights) => descend(w, gradient(loss, w), innerRate);
+        for (const weights of iterate<FunctionWeights>(initialisation, step))
+          yield { predict: (queries) => network.apply(weights, queries) };
       },
     };
   },

@@ -4,8 +4,8 @@ import {
   type RegressionContext,
   type RegressionLearner,
 } from "@metabench/core";
-import { gather, mul, squeeze, stack, tensor2d, tensor3d } from "@tensorflow/tfjs-core";
-import type { Scalar, Tensor } from "@tensorflow/tfjs-core";
+import { gather, mul, squeeze, tensor2d, tensor3d } from "@tensorflow/tfjs-core";
+import type { Scalar, Tensor, Tensor2D } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import multilayerPerceptron from "../backbones/multilayer-perceptron.ts";
 import {
@@ -19,8 +19,8 @@ import {
   resume,
   startNative,
 } from "../learner.test-support.ts";
-import { descend, gradient, leaves, map, meanSquaredError } from "../nn/index.ts";
-import { functionNetwork, type FunctionWeights } from "./function-network.ts";
+import { descend, gradient, leaves, meanSquaredError, type Weights } from "../nn/index.ts";
+import { functionNetwork } from "./function-network.ts";
 import { maml, oracle, pretrained } from "./index.ts";
 
 beforeAll(startNative);
@@ -105,19 +105,17 @@ describe("MAML for regression", () => {
       const network = functionNetwork(context().backbone, 1);
       const initial = network.initialise(randomStream("weights"));
       const [{ inputs, targets }] = batches(0, 3);
-      const step = (weights: FunctionWeights, x: Tensor, y: Tensor, functions: number) => {
-        const loss = (w: FunctionWeights) => mul<Scalar>(meanSquaredError(network.apply(w, x), y), functions);
-        return leaves(descend(weights, gradient(loss, weights), 0.1));
-      };
-      const together = step(
-        map(initial, (leaf) => stack([leaf, leaf, leaf])),
-        inputs,
-        targets,
-        3,
+      const stepped = <W extends Weights>(weights: W, loss: (w: W) => Scalar) =>
+        leaves(descend(weights, gradient(loss, weights), 0.1));
+      const together = stepped(network.stacked.repeat(initial, 3), (w) =>
+        mul(meanSquaredError(network.stacked.apply(w, inputs), targets), 3),
       );
       for (let which = 0; which < 3; which += 1) {
-        const of = (points: Tensor) => squeeze(gather(points, [which]), [0]);
-        for (const [path, leaf] of step(initial, of(inputs), of(targets), 1)) {
+        const of = <T extends Tensor>(points: Tensor) => squeeze<T>(gather(points, [which]), [0]);
+        const alone = stepped(initial, (w) =>
+          meanSquaredError(network.apply(w, of<Tensor2D>(inputs)), of(targets)),
+        );
+        for (const [path, leaf] of alone) {
           const ours = of(together.get(path) ?? leaf).dataSync();
           for (const [at, value] of leaf.dataSync().entries()) expect(ours[at]).toBeCloseTo(value, 5);
         }

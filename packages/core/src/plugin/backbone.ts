@@ -1,9 +1,27 @@
-import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
 import type { z } from "zod";
 import type { Random } from "../sampling/random.ts";
 import { manifestSchema, type JsonObject, type Manifest } from "./manifest.ts";
 import { checkDefinition, parseOptions, type OptionsSchema } from "./definition.ts";
 import type { Weights } from "./weights.ts";
+
+/** Embeddings, and the statistics that layers which normalise used. */
+export interface Embedded<T extends Tensor = Tensor> {
+  readonly embedding: T;
+  readonly statistics: Weights;
+}
+
+/**
+ * The network for several tasks at once, each with weights of its own: where a loop over tasks needs an operation a task, one does.
+ *
+ * The form of the weights and statistics is the backbone's own affair; methods only repeat, differentiate and descend.
+ */
+export interface StackedBackbone<W extends Weights = Weights> {
+  /** One set of weights, `tasks` times; differentiable. */
+  repeat(weights: W, tasks: number): Weights;
+  /** `[tasks, n, …input]` → `[tasks, n, features]`, each task with its own weights and statistics; otherwise as {@link Backbone.apply}. */
+  apply(weights: Weights, inputs: Tensor, statistics?: Weights): Embedded<Tensor3D>;
+}
 
 /**
  * A network without a head, as functions of its weights: `[n, …input]` → `[n, features]`.
@@ -19,11 +37,9 @@ export interface Backbone<W extends Weights = Weights> {
    * Embeds inputs. Layers that normalise use the batch's own statistics, or the `statistics` given (a support set's, or
    * running averages); the ones used come back, differentiable, in the same form. A backbone without such layers has `{}`.
    */
-  apply(
-    weights: W,
-    inputs: Tensor,
-    statistics?: Weights,
-  ): { readonly embedding: Tensor2D; readonly statistics: Weights };
+  apply(weights: W, inputs: Tensor, statistics?: Weights): Embedded<Tensor2D>;
+  /** The same for several tasks at once. Optional: methods that adapt weights a task are faster with it. */
+  readonly stacked?: StackedBackbone<W>;
 }
 
 /** What a backbone plugin is asked for. */

@@ -26,13 +26,15 @@ export const convBlock = {
    *
    * Two identities save passes over the largest tensors: a bias only shifts the mean that normalisation takes away again, so it is added to
    * the mean instead; and pooling before ReLU gives the same values as after.
+   *
+   * With `groups`, so many blocks side by side, each on its own share of the channels: all weights [..., groups · outputs].
    */
-  apply(weights: ConvBlockWeights, x: Tensor4D, statistics?: ChannelStatistics): Normalised {
+  apply(weights: ConvBlockWeights, x: Tensor4D, statistics?: ChannelStatistics, groups = 1): Normalised {
     const { kernel, bias } = weights.convolution;
     const given = statistics && { mean: sub<Tensor1D>(statistics.mean, bias), variance: statistics.variance };
     const { output, statistics: used } = batchNorm.apply(
       weights.norm,
-      convolution.applyKernel(kernel, x),
+      convolution.applyKernel(kernel, x, { groups }),
       given,
     );
     return {

@@ -1,15 +1,18 @@
 import { add, conv2d } from "@tensorflow/tfjs-core";
 import type { Tensor1D, Tensor4D } from "@tensorflow/tfjs-core";
+import { groupedConvolution } from "../fused/grouped-convolution.ts";
 import { fanInUniform } from "../initialisers.ts";
 import type { UniformSource } from "../initialisers.ts";
 
 /** kernel [size, size, inputs, outputs], bias [outputs]. */
 export type ConvolutionWeights = { readonly kernel: Tensor4D; readonly bias: Tensor1D };
 
-/** Strides and padding of a convolution. */
+/** Strides, padding and groups of a convolution. */
 export interface ConvolutionOptions {
   readonly stride?: number;
   readonly padding?: "same" | "valid";
+  /** Several convolutions side by side, each from its own share of the inputs to its own share of the outputs. Default 1. */
+  readonly groups?: number;
 }
 
 /** A two-dimensional convolution (cross-correlation, as everywhere in the field). */
@@ -28,12 +31,14 @@ export const convolution = {
     return add(convolution.applyKernel(weights.kernel, x, options), weights.bias);
   },
 
-  /** The same without a bias. */
+  /** The same without a bias; in groups, kernel [size, size, inputs / groups, outputs]. */
   applyKernel(
     kernel: Tensor4D,
     x: Tensor4D,
-    { stride = 1, padding = "same" }: ConvolutionOptions = {},
+    { stride = 1, padding = "same", groups = 1 }: ConvolutionOptions = {},
   ): Tensor4D {
-    return conv2d(x, kernel, stride, padding);
+    return groups === 1
+      ? conv2d(x, kernel, stride, padding)
+      : groupedConvolution(x, kernel, { groups, strides: stride, pad: padding });
   },
 };

@@ -29,9 +29,9 @@ const makers: Record<string, (w: Pair) => Optimiser<Pair>> = {
 };
 
 describe("adam", () => {
-  it("follows algorithm 1 of the paper, written out in double precision", () => {
+  it.each([0, 0.2])("follows the papers' algorithms in double precision, weight decay %f", (weightDecay) => {
     const weights = start();
-    const optimiser = adam(weights, { rate: 0.1 });
+    const optimiser = adam(weights, { rate: 0.1, weightDecay });
     let w = flat(weights);
     let m = w.map(() => 0);
     let v = w.map(() => 0);
@@ -41,7 +41,8 @@ describe("adam", () => {
       v = v.map((value, i) => 0.999 * value + 0.001 * (g[i] ?? 0) ** 2);
       w = w.map(
         (value, i) =>
-          value - (0.1 * ((m[i] ?? 0) / (1 - 0.9 ** t))) / (Math.sqrt((v[i] ?? 0) / (1 - 0.999 ** t)) + 1e-8),
+          value * (1 - 0.1 * weightDecay) -
+          (0.1 * ((m[i] ?? 0) / (1 - 0.9 ** t))) / (Math.sqrt((v[i] ?? 0) / (1 - 0.999 ** t)) + 1e-8),
       );
       tf.tidy(() => void optimiser.minimise(loss));
       close(flat(weights), w);

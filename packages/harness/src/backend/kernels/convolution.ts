@@ -86,3 +86,12 @@ export const convolutionKernels: readonly NativeKernel[] = [
     },
   },
 ];
+
+/**
+ * The same three for several convolutions side by side: `x` [n, height, width, groups · inputs] and `filter` [size, size, inputs,
+ * groups · outputs]. tfjs has no names for them, so these are the suite's own; oneDNN takes the number of groups from the shapes.
+ */
+export const groupedConvolutionKernels: readonly NativeKernel[] = convolutionKernels.map(({ name, run }) => ({
+  name: `Grouped${name}`,
+  run,
+}));

@@ -1,7 +1,7 @@
 import { engine, fill, getKernel, registerKernel, tidy, unregisterKernel } from "@tensorflow/tfjs-core";
 import type { NamedAttrMap, Tensor } from "@tensorflow/tfjs-core";
 import { batchNormKernels } from "./batch-norm.ts";
-import { convolutionKernels } from "./convolution.ts";
+import { convolutionKernels, groupedConvolutionKernels } from "./convolution.ts";
 import { crossEntropyKernel } from "./cross-entropy.ts";
 import { maxPoolKernels } from "./max-pool.ts";
 import { reductionKernels, registerReductionGradients } from "./reductions.ts";
@@ -61,6 +61,18 @@ function families(): readonly Family[] {
         const [dy = x] = kernel("Conv2D", { x, filter }, { ...common, dilations: 1 });
         kernel("Conv2DBackpropInput", { dy, filter }, { ...common, inputShape: x.shape });
         kernel("Conv2DBackpropFilter", { x, dy }, { ...common, filterShape: filter.shape });
+      },
+    },
+    {
+      kernels: groupedConvolutionKernels,
+      cpuOnly: true,
+      probe: () => {
+        const common = { strides: 1, pad: "same", dataFormat: "NHWC", dilations: 1 };
+        const x = images();
+        const filter: Tensor = fill([3, 3, 4, 8], 1);
+        const [dy = x] = kernel("GroupedConv2D", { x, filter }, common);
+        kernel("GroupedConv2DBackpropInput", { dy, filter }, { ...common, inputShape: x.shape });
+        kernel("GroupedConv2DBackpropFilter", { x, dy }, { ...common, filterShape: filter.shape });
       },
     },
     {

@@ -122,6 +122,43 @@ describe.skipIf(missing !== undefined)(
       expect(gap(made.slice(0, 2), made.slice(2))).toBe(0);
     });
 
+    it("convolves groups of channels side by side, with both gradients, as each group would alone", () => {
+      for (const [images, height, width, inputs, outputs, groups, size, strides, pad] of [
+        [2, 9, 8, 1, 4, 3, 3, 1, "same"],
+        [1, 7, 7, 3, 5, 2, 3, 2, "valid"],
+        [3, 5, 6, 2, 1, 4, 5, 1, "same"],
+        [1, 1, 1, 4, 2, 2, 1, 1, "valid"],
+      ] as [number, number, number, number, number, number, number, number, "same" | "valid"][]) {
+        seed(27);
+        const made = values(() => {
+          const x = noise([images, height, width, inputs * groups]) as Tensor4D;
+          const filter = noise([size, size, inputs, outputs * groups]) as Tensor4D;
+          const common = { strides, pad, dataFormat: "NHWC", dilations: 1 };
+          const [y = x] = run("GroupedConv2D", { x, filter }, common);
+          const dy = noise(y.shape);
+          const [parts, filters, cotangents] = [x, filter, dy].map((all) => tf.split(all, groups, 3));
+          const alone = (parts ?? []).map((part, group) => {
+            const convolve = (v: Tensor, w: Tensor): Tensor =>
+              tf.conv2d(v as Tensor4D, w as Tensor4D, strides, pad);
+            const own = filters?.[group] as Tensor;
+            return [convolve(part, own), ...tf.grads(convolve)([part, own], cotangents?.[group])];
+          });
+          return [
+            y,
+            ...run("GroupedConv2DBackpropInput", { dy, filter }, { ...common, inputShape: x.shape }),
+            ...run("GroupedConv2DBackpropFilter", { x, dy }, { ...common, filterShape: filter.shape }),
+            ...[0, 1, 2].map((which) =>
+              tf.concat(
+                alone.map((of) => of[which] as Tensor),
+                3,
+              ),
+            ),
+          ];
+        });
+        expect(gap(made.slice(0, 3), made.slice(3))).toBeLessThan(1e-5);
+      }
+    });
+
     it("convolves with a margin given in numbers, which stock tfjs-node refuses", () => {
       seed(26);
       const made = values(() => {

@@ -1,0 +1,72 @@
+import { randomStream, type Backbone, type BackbonePlugin } from "@metabench/core";
+import { gather, stack, unstack } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { backboneFor, inScope, startNative } from "../learner.test-support.ts";
+import { leaves, uniform } from "../nn/index.ts";
+import conv4 from "./conv4.ts";
+import lenet from "./lenet.ts";
+import multilayerPerceptron from "./multilayer-perceptron.ts";
+import { stackedOf } from "./stacked.ts";
+
+beforeAll(startNative);
+
+const tasks = 3;
+const close = (got: Tensor | undefined, expected: Tensor): void => {
+  const [ours, theirs] = [got?.dataSync() ?? [], expected.dataSync()];
+  expect(ours.length).toBe(theirs.length);
+  for (const [at, value] of theirs.entries()) expect(ours[at]).toBeCloseTo(value, 4);
+};
+
+describe.each<[name: string, plugin: BackbonePlugin, shape: number[]]>([
+  ["Conv4", conv4, [20, 17, 3]],
+  ["a multilayer perceptron", multilayerPerceptron, [2]],
+  ["LeNet, which has no way of its own to stack", lenet, [20, 17, 3]],
+])("%s for several tasks at once", (_, plugin, shape) => {
+  const embeddings = (statistics: "own" | "given"): [together: Tensor, alone: Tensor[]] => {
+    const network: Backbone = backboneFor(plugin, shape);
+    const stacked = stackedOf(network);
+    const weights = network.initialise(randomStream("weights"));
+    const repeated = stacked.repeat(weights, tasks);
+    const images = (name: string) => uniform(randomStream(name), [tasks, 4, ...shape], 1);
+    const [support, query] = [images("support"), images("query")];
+    const first = stacked.apply(repeated, support);
+    if (statistics === "own")
+      return [first.embedding, unstack(support).map((own) => network.apply(weights, own).embedding)];
+    return [
+      stacked.apply(repeated, query, first.statistics).embedding,
+      unstack(query).map((own, task) => {
+        const alone = network.apply(weights, unstack(support)[task] ?? own);
+        return network.apply(weights, own, alone.statistics).embedding;
+      }),
+    ];
+  };
+
+  it.each(["own", "given"] as const)("embeds each as it would alone, with %s statistics", (statistics) => {
+    inScope(() => {
+      const [together, alone] = embeddings(statistics);
+      close(together, stack(alone));
+    });
+  });
+
+  it("gives each task weights of its own", () => {
+    inScope(() => {
+      const network = backboneFor(plugin, shape);
+      const stacked = stackedOf(network);
+      const weights = network.initialise(randomStream("weights"));
+      const before = [...leaves(weights).values()].reduce((sum, { size }) => sum + size, 0);
+      const after = [...leaves(stacked.repeat(weights, tasks)).values()].reduce(
+        (sum, { size }) => sum + size,
+        0,
+      );
+      expect(after).toBe(tasks * before);
+      expect(
+        gather(
+          stacked.apply(stacked.repeat(weights, 1), uniform(randomStream("x"), [1, 2, ...shape], 1))
+            .embedding,
+          [0],
+        ).shape,
+      ).toEqual([1, 2, network.features]);
+    });
+  });
+});
