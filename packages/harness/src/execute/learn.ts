@@ -6,7 +6,7 @@ import type { ChildMessage, StartMessage } from "../trial/messages.ts";
 import { runChild, TrialFailure, type TrialProcess } from "./child-process.ts";
 import type { Outcome } from "./outcome.ts";
 import { pluginsOf, prepare } from "./prepared-trial.ts";
-import type { RunOptions } from "./types.ts";
+import type { RunEnvironment, RunOptions } from "./types.ts";
 
 /** Progress of one trial. */
 export type OnPhase = (phase: "training" | "testing" | "timing", fraction: number, note: string) => void;
@@ -15,12 +15,13 @@ type Trained = Extract<ChildMessage, { type: "trained" }>;
 type Tested = Extract<ChildMessage, { type: "tested" }>;
 type Started = Extract<ChildMessage, { type: "started" }>;
 
-async function startOf(
+/** The first message to a trial's process, and the test that it will be put to. */
+export async function startOf(
   spec: TrialSpec,
   workFolder: string,
   purpose: StartMessage["purpose"],
   reference: StartMessage["reference"],
-  options: RunOptions,
+  options: RunEnvironment & Pick<RunOptions, "backend" | "threads">,
 ) {
   const plugins = pluginsOf(spec, options);
   const { folder } = await prepare(plugins.dataset, spec.dataset.options, options);
@@ -42,7 +43,8 @@ async function startOf(
   return { start, test: await openTest(spec, folder, plugins.dataset.plugin) };
 }
 
-function unfinished(): TrialFailure {
+/** A process that ended well, and too soon. */
+export function unfinished(): TrialFailure {
   return new TrialFailure(
     "failed",
     "trial-failed",

@@ -45,7 +45,10 @@ function asFailure(error: unknown): TrialFailure {
 }
 
 /** One backend for all trials of a run: `auto` is settled once, and said. */
-async function settledBackend({ backend, onProgress }: RunOptions): Promise<RunOptions["backend"]> {
+export async function settledBackend({
+  backend,
+  onProgress,
+}: Pick<RunOptions, "backend" | "onProgress">): Promise<RunOptions["backend"]> {
   if (backend !== "auto") return backend;
   const probe = await probeBackend();
   if (probe.state === "started" && probe.backend === "tensorflow") return "native";

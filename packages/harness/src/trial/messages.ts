@@ -1,12 +1,16 @@
 import { failureStatuses, trainingPointSchema, trainingSettingSchema, type TrialSpec } from "@metabench/core";
 import * as z from "zod";
 import { backendInfoSchema } from "../backend/backend-info.ts";
+import { phaseProfileSchema } from "./phase-profile.ts";
 
 /** What a child process is told first. */
 export interface StartMessage {
   readonly type: "start";
-  /** `learn`: train (or resume) and answer the test. `time`: measure adaptation and prediction of stored parameters. */
-  readonly purpose: "learn" | "time";
+  /**
+   * `learn`: train (or resume) and answer the test. `time`: measure adaptation and prediction of stored parameters. `profile`: time
+   * some of both by operation, and store nothing.
+   */
+  readonly purpose: "learn" | "time" | "profile";
   readonly spec: TrialSpec;
   /** File URLs of the modules that hold the plugins. */
   readonly modules: { readonly algorithm: string; readonly dataset: string; readonly backbone: string };
@@ -127,6 +131,7 @@ export const childMessageSchema = z.union([
       adaptation: timing.nullable(),
       prediction: timing.nullable(),
     }),
+    z.strictObject({ type: z.literal("profiled"), phases: z.array(phaseProfileSchema) }),
     z.strictObject({
       type: z.literal("failed"),
       status: z.enum(failureStatuses),

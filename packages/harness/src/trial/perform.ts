@@ -6,6 +6,7 @@ import { streamPath } from "../episodes/stream-path.ts";
 import { readCheckpoint, restoreSnapshot } from "./checkpoint.ts";
 import { openConduct } from "./open-conduct.ts";
 import type { Exchange } from "./exchange.ts";
+import { profile } from "./profile.ts";
 import type { ChildMessage, StartMessage, TestMessage } from "./messages.ts";
 import { parametersFile, train } from "./train.ts";
 import { trackedRandom } from "./tracked-random.ts";
@@ -82,6 +83,19 @@ async function timeStored(line: Exchange, start: StartMessage): Promise<void> {
   await line.send({ type: "timed", ...conduct.time(test) });
 }
 
+async function profileFirstUpdates(line: Exchange, start: StartMessage): Promise<void> {
+  const random = trackedRandom(learnerStream(start));
+  const conduct = await openConduct(start, random.random);
+  random.seal();
+  const test = await nextTest(line);
+  await line.send({
+    type: "profiled",
+    phases: [...(await profile(conduct, start.spec.protocol.budget, test))],
+  });
+}
+
+const work = { learn: learnAndAnswer, time: timeStored, profile: profileFirstUpdates } as const;
+
 /** What a trial's process does, from the first message to the last. Whatever goes wrong is told to the parent. */
 export async function perform(line: Exchange): Promise<void> {
   try {
@@ -89,7 +103,7 @@ export async function perform(line: Exchange): Promise<void> {
     if (start.type !== "start") throw new Error(`A start was due, the parent sent "${start.type}".`);
     const backend = await startBackend({ prefer: start.backend, threads: start.threads });
     await line.send({ type: "started", backend });
-    await (start.purpose === "learn" ? learnAndAnswer(line, start, backend) : timeStored(line, start));
+    await work[start.purpose](line, start, backend);
     process.exit(0);
   } catch (error) {
     await line.send(failure(error));

@@ -28,6 +28,7 @@ export interface RunFlags extends SharedFlags {
   readonly force?: true;
   readonly yes?: true;
   readonly dryRun?: true;
+  readonly profile?: true;
   readonly json?: true;
 }
 
@@ -36,6 +37,7 @@ Examples:
   metabench run                                         the quick suite: minutes on two cores, no download
   metabench run --suite quick --dry-run                 only show what would run, and for how long
   metabench run --protocol few-shot/omniglot-vinyals/5w1s --tier standard --algorithm maml --set order=1
+  metabench run --protocol multi-task/multi-mnist --algorithm hard-sharing --profile
   metabench run --plugin ./my-method.ts --algorithm my-method --suite quick --seeds 0,1,2
 
 Without --algorithm, a protocol is run with every algorithm for its setting. Trials whose record is in the store are done: a run
@@ -97,8 +99,17 @@ export function addRun(program: Command, terminal: Terminal): void {
     )
     .option("--force", "run trials again whose record exists")
     .option("--dry-run", "show the plan, run nothing")
+    .addOption(
+      new Option(
+        "--profile",
+        "show by operation where the time of each trial's first updates and of part of its test goes; writes no record",
+      ).conflicts(["dryRun", "force"]),
+    )
     .option("--yes", "do not ask before a run of more than half an hour")
-    .option("--json", "print the outcome (with --dry-run the plan) as JSON; progress goes to standard error")
+    .option(
+      "--json",
+      "print the outcome (with --dry-run the plan, with --profile the times) as JSON; progress goes to standard error",
+    )
     .addHelpText("after", `${examples}${exitCodesText}`)
     .action(async (flags: RunFlags) => {
       process.exitCode = await run(flags, terminal);

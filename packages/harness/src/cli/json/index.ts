@@ -1,5 +1,6 @@
 export * from "./list.ts";
 export * from "./prepare.ts";
+export * from "./profile.ts";
 export * from "./publish.ts";
 export * from "./run.ts";
 export * from "./setup.ts";

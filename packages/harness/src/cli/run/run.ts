@@ -1,4 +1,3 @@
-import process from "node:process";
 import { compileLeaderboard, MetabenchError, type Leaderboard, type TrialRecord } from "@metabench/core";
 import { cacheFolder } from "../../backend/index.ts";
 import { planRun, runPlan } from "../../execute/index.ts";
@@ -12,16 +11,12 @@ import { surroundings } from "../surroundings.ts";
 import type { Terminal } from "../terminal.ts";
 import { agreed } from "./agreement.ts";
 import { onInterruption } from "./interruption.ts";
+import { checkLimits, limitsOf } from "./limits.ts";
 import { describePlan } from "./plan-text.ts";
+import { profileTrials } from "./profile.ts";
 import { showProgress } from "./progress.ts";
 import { printOutcome, printPlan } from "./run-json.ts";
 import { select } from "./selection.ts";
-
-/** How much a process holds is read from Linux's /proc: a limit that nobody watches would be a promise not kept. */
-function checkLimits({ memoryLimit }: RunFlags): void {
-  if (memoryLimit !== undefined && process.platform !== "linux")
-    throw new MetabenchError("invalid-usage", "--memory-limit works on Linux only. Leave it out here.");
-}
 
 /** Plans what the flags ask for, runs it, and shows what came of it. */
 export async function run(flags: RunFlags, terminal: Terminal): Promise<ExitCode> {
@@ -54,6 +49,7 @@ export async function run(flags: RunFlags, terminal: Terminal): Promise<ExitCode
       signal: interruption.signal,
     };
     const plan = await planRun(request, environment);
+    if (flags.profile) return await profileTrials(plan, flags, environment, terminal);
     if (!(flags.dryRun && flags.json)) terminal.note(describePlan(plan, jobs));
     if (flags.dryRun) {
       if (flags.json) printPlan(terminal, plan, store.folder, jobs);
@@ -88,8 +84,7 @@ async function execute(
       jobs,
       threads: flags.threads,
       backend: flags.backend,
-      timeLimitSeconds: flags.timeLimit === undefined ? null : flags.timeLimit * 60,
-      memoryLimitBytes: flags.memoryLimit === undefined ? null : flags.memoryLimit * 1e9,
+      ...limitsOf(flags),
       force: flags.force ?? false,
       onEvent: (event) => display.onEvent(event),
     });

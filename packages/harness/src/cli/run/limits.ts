@@ -1,0 +1,21 @@
+import process from "node:process";
+import { MetabenchError } from "@metabench/core";
+import type { RunOptions } from "../../execute/types.ts";
+import type { RunFlags } from "../commands/run.ts";
+
+/** How much a process holds is read from Linux's /proc: a limit that nobody watches would be a promise not kept. */
+export function checkLimits({ memoryLimit }: RunFlags): void {
+  if (memoryLimit !== undefined && process.platform !== "linux")
+    throw new MetabenchError("invalid-usage", "--memory-limit works on Linux only. Leave it out here.");
+}
+
+/** Limits of a trial, from minutes and gigabytes. */
+export function limitsOf({
+  timeLimit,
+  memoryLimit,
+}: RunFlags): Pick<RunOptions, "timeLimitSeconds" | "memoryLimitBytes"> {
+  return {
+    timeLimitSeconds: timeLimit === undefined ? null : timeLimit * 60,
+    memoryLimitBytes: memoryLimit === undefined ? null : memoryLimit * 1e9,
+  };
+}
