@@ -26,7 +26,7 @@ export interface Training {
   readonly rate: number;
   /** Whether the rate stays or falls in a straight line to 0 at the end of the budget. */
   readonly decay: "none" | "linear";
-  /** AdamW's decay of the weights, a fraction of the rate. */
+  /** AdamW's decay of the network's weights, not of what a weighting learns, as a share of the rate. */
   readonly weightDecay: number;
 }
 
@@ -55,6 +55,7 @@ export function multiTaskLearner(
   const optimiser = adam<LearnedWeights>(learned, {
     rate,
     weightDecay,
+    decays: (path) => path.startsWith("network."),
     schedule: (step) => (decay === "linear" ? Math.max(0, 1 - step / updates) : 1),
   });
 

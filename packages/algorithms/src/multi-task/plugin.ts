@@ -5,13 +5,13 @@ import { multiTaskLearner } from "./learner.ts";
 import { weightings, type WeightingId } from "./weightings/index.ts";
 
 const training = {
-  batchSize: z.int().min(1).default(256),
+  batchSize: z.int().min(1).default(128),
   /** Adam's rate at the start. */
-  rate: z.number().positive().default(3e-3),
+  rate: z.number().positive().default(2e-3),
   /** Whether the rate stays, or falls in a straight line to 0 at the end of the budget. */
   decay: z.enum(["none", "linear"]).default("linear"),
-  /** AdamW's decay of the weights, a fraction of the rate. */
-  weightDecay: z.number().min(0).default(0),
+  /** AdamW's decay of the network's weights, as a share of the rate. */
+  weightDecay: z.number().min(0).default(0.1),
 };
 
 const weightingIds = Object.keys(weightings) as [WeightingId, ...WeightingId[]];

@@ -1,5 +1,6 @@
 import { add, div, mul, scalar, sqrt, square, sub, variable, zeros } from "@tensorflow/tfjs-core";
 import type { Tensor1D } from "@tensorflow/tfjs-core";
+import { map } from "../tree.ts";
 import type { Weights } from "../tree.ts";
 import { assignFlat, clipToNorm, flatSize, flatten } from "./flat.ts";
 import { optimiserOf } from "./optimiser.ts";
@@ -12,6 +13,8 @@ export interface AdamOptions extends RateOptions {
   readonly epsilon?: number;
   /** Decoupled from the gradient: each step first shortens the weights by rate · weightDecay. Default 0. */
   readonly weightDecay?: number;
+  /** Which weights decay, by path; all unless told. */
+  readonly decays?: (path: string) => boolean;
 }
 
 /** `base` to a whole power by multiplication alone, so that every engine gets the same bits. */
@@ -30,6 +33,7 @@ function power(base: number, exponent: number): number {
  */
 export function adam<W extends Weights>(weights: W, options: AdamOptions): Optimiser<W> {
   const { rate, schedule, clipNorm, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = options;
+  const decays = options.decays ?? (() => true);
   const size = flatSize(weights);
   const step = variable(scalar(0, "int32"), false);
   const first = variable(zeros([size]) as Tensor1D, false);
@@ -45,9 +49,9 @@ export function adam<W extends Weights>(weights: W, options: AdamOptions): Optim
     const length = currentRate / (1 - power(beta1, made + 1));
     // rate · m̂ / (√v̂ + ε) with both corrections drawn into the scalars.
     const denominator = add(mul(sqrt(second), 1 / rootOfCorrection), epsilon);
-    const current = flatten(weights);
-    const decayed = weightDecay === 0 ? current : mul(current, 1 - currentRate * weightDecay);
-    assignFlat(weights, sub(decayed, div(mul(first, length), denominator)));
+    const kept = 1 - currentRate * weightDecay;
+    const decayed = map(weights, (leaf, path) => (kept !== 1 && decays(path) ? mul(leaf, kept) : leaf));
+    assignFlat(weights, sub(flatten(decayed), div(mul(first, length), denominator)));
     step.assign(scalar(made + 1, "int32"));
   });
 }

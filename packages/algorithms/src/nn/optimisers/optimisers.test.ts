@@ -51,6 +51,20 @@ describe("adam", () => {
   });
 });
 
+describe("weight decay", () => {
+  it("leaves alone what it is told to", () => {
+    const [all, some] = [start(), start()];
+    const still = { a: tf.zerosLike(all.a), b: tf.zerosLike(all.b) };
+    tf.tidy(() => {
+      adam(all, { rate: 0.1, weightDecay: 0.5 }).apply(still);
+      adam(some, { rate: 0.1, weightDecay: 0.5, decays: (path) => path === "b" }).apply(still);
+    });
+    close(flat(all), [0.95, -1.9, 0.475, 2.85]);
+    close(flat(some), [1, -2, 0.475, 2.85]);
+    for (const tree of [all, some, still]) disposeTree(tree);
+  });
+});
+
 describe("sgd", () => {
   it("follows PyTorch's rule, written out in double precision", () => {
     const weights = start();
