@@ -1,7 +1,8 @@
 import { backend_util } from "@tensorflow/tfjs-core";
 import type { NamedAttrMap } from "@tensorflow/tfjs-core";
+import { floatsOnly } from "./floats-only.ts";
 import { attribute, constantVector, nativeFormat, operation } from "./tensorflow-ops.ts";
-import type { Attribute, NativeKernel } from "./tensorflow-ops.ts";
+import type { Attribute, NativeKernel, StockKernel } from "./tensorflow-ops.ts";
 
 type Pair = [number, number] | number;
 type Shape4D = [number, number, number, number];
@@ -54,8 +55,7 @@ function attributesOf(input: readonly number[], filter: readonly number[], given
   ];
 }
 
-/** The convolution and its two gradients, all by oneDNN. */
-export const convolutionKernels: readonly NativeKernel[] = [
+const kernels: readonly NativeKernel[] = [
   {
     name: "Conv2D",
     run: ({ x, filter }, attributes) =>
@@ -87,11 +87,16 @@ export const convolutionKernels: readonly NativeKernel[] = [
   },
 ];
 
+/** The convolution and its two gradients, all by oneDNN. */
+export function convolutionKernels(stock: (name: string) => StockKernel): readonly NativeKernel[] {
+  return kernels.map((kernel) => floatsOnly(kernel, stock));
+}
+
 /**
  * The same three for several convolutions side by side: `x` [n, height, width, groups · inputs] and `filter` [size, size, inputs,
  * groups · outputs]. tfjs has no names for them, so these are the suite's own; oneDNN takes the number of groups from the shapes.
  */
-export const groupedConvolutionKernels: readonly NativeKernel[] = convolutionKernels.map(({ name, run }) => ({
+export const groupedConvolutionKernels: readonly NativeKernel[] = kernels.map(({ name, run }) => ({
   name: `Grouped${name}`,
   run,
 }));

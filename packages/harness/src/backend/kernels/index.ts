@@ -1,5 +1,5 @@
 import { engine, fill, getKernel, registerKernel, tidy, unregisterKernel } from "@tensorflow/tfjs-core";
-import type { NamedAttrMap, Tensor } from "@tensorflow/tfjs-core";
+import type { NamedAttrMap, NamedTensorInfoMap, Tensor } from "@tensorflow/tfjs-core";
 import { batchNormKernels } from "./batch-norm.ts";
 import { convolutionKernels, groupedConvolutionKernels } from "./convolution.ts";
 import { crossEntropyKernel } from "./cross-entropy.ts";
@@ -16,7 +16,8 @@ let registered: readonly string[] | undefined;
 /** A kernel as tfjs-node registered it. */
 function stock(name: string): StockKernel {
   const { kernelFunc } = getKernel(name, backendName);
-  return (inputs, attrs) => kernelFunc({ inputs, attrs, backend: engine().backend });
+  return (inputs, attrs) =>
+    kernelFunc({ inputs: { ...inputs } as NamedTensorInfoMap, attrs, backend: engine().backend });
 }
 
 /** Puts a kernel in place and returns how to put things back. */
@@ -52,7 +53,7 @@ function families(): readonly Family[] {
   const perChannel = (value: number): Tensor => fill([8], value);
   return [
     {
-      kernels: convolutionKernels,
+      kernels: convolutionKernels(stock),
       cpuOnly: true,
       probe: () => {
         const common = { strides: 1, pad: "same", dataFormat: "NHWC" };
@@ -76,7 +77,7 @@ function families(): readonly Family[] {
       },
     },
     {
-      kernels: maxPoolKernels,
+      kernels: maxPoolKernels(stock),
       cpuOnly: true,
       probe: () => {
         const window = { filterSize: 2, strides: 2, pad: "valid" };

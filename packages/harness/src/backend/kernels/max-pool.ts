@@ -1,7 +1,8 @@
 import { backend_util } from "@tensorflow/tfjs-core";
-import type { NamedAttrMap, TensorInfo } from "@tensorflow/tfjs-core";
+import type { NamedAttrMap, Tensor, TensorInfo } from "@tensorflow/tfjs-core";
+import { floatsOnly } from "./floats-only.ts";
 import { attribute, nativeFormat, operation, operationOutputs } from "./tensorflow-ops.ts";
-import type { Attribute, NativeKernel } from "./tensorflow-ops.ts";
+import type { Attribute, NativeKernel, StockKernel } from "./tensorflow-ops.ts";
 
 type Pair = [number, number] | number;
 
@@ -34,11 +35,13 @@ function attributesOf(input: readonly number[], given: NamedAttrMap, workspace: 
   ];
 }
 
-function pool(x: TensorInfo, attributes: NamedAttrMap): TensorInfo[] {
-  return operationOutputs("_MklNativeMaxPool", attributesOf(x.shape, attributes, true), [x], {
+function pool(x: TensorInfo, attributes: NamedAttrMap): [Tensor, Tensor] {
+  const [y, workspace] = operationOutputs("_MklNativeMaxPool", attributesOf(x.shape, attributes, true), [x], {
     of: 2,
     keep: [0, 1],
   });
+  if (y === undefined || workspace === undefined) throw new Error("oneDNN's pooling gave no workspace.");
+  return [y, workspace];
 }
 
 function poolGradient(
@@ -48,8 +51,21 @@ function poolGradient(
   workspace: TensorInfo,
   attributes: NamedAttrMap,
 ): TensorInfo {
+  // On no images at all, oneDNN's kernel ends the process.
+  if (x.shape.includes(0)) return operation("ZerosLike", [attribute.float32()], [x]);
   return operation("_MklNativeMaxPoolGrad", attributesOf(x.shape, attributes, true), [x, y, dy, workspace]);
 }
+
+const gradientAlone: NativeKernel = {
+  name: "MaxPoolGrad",
+  run: ({ dy, input }, attributes) => {
+    const [y, workspace] = pool(input, attributes);
+    const dx = poolGradient(dy, input, y, workspace, attributes);
+    y.dispose();
+    workspace.dispose();
+    return dx;
+  },
+};
 
 /**
  * Max pooling by oneDNN, whose gradient reads from a workspace where each window's maximum was. It is twenty times as fast as TensorFlow's
@@ -59,29 +75,13 @@ function poolGradient(
  * ({dy, x, y, workspace}; the same) → dx are names of the suite's own; whoever finds them registered may carry the workspace
  * from one to the other. `MaxPoolGrad`, tfjs' own, has no place for it and makes it anew.
  */
-export const maxPoolKernels: readonly NativeKernel[] = [
-  { name: "MaxPoolWithWorkspace", run: ({ x }, attributes) => pool(x, attributes) },
-  {
-    name: "MaxPoolWithWorkspaceGrad",
-    run: ({ dy, x, y, workspace }, attributes) => poolGradient(dy, x, y, workspace, attributes),
-  },
-  {
-    name: "MaxPoolGrad",
-    run: ({ dy, input }, attributes) => {
-      const [y, workspace] = operationOutputs(
-        "_MklNativeMaxPool",
-        attributesOf(input.shape, attributes, true),
-        [input],
-        {
-          of: 2,
-          keep: [0, 1],
-        },
-      );
-      if (y === undefined || workspace === undefined) throw new Error("oneDNN's pooling gave no workspace.");
-      const dx = poolGradient(dy, input, y, workspace, attributes);
-      y.dispose();
-      workspace.dispose();
-      return dx;
+export function maxPoolKernels(stock: (name: string) => StockKernel): readonly NativeKernel[] {
+  return [
+    { name: "MaxPoolWithWorkspace", run: ({ x }, attributes) => pool(x, attributes) },
+    {
+      name: "MaxPoolWithWorkspaceGrad",
+      run: ({ dy, x, y, workspace }, attributes) => poolGradient(dy, x, y, workspace, attributes),
     },
-  },
-];
+    floatsOnly(gradientAlone, stock),
+  ];
+}

@@ -111,10 +111,7 @@ export function constantFloats(value: number, length: number): Tensor {
 }
 
 /** A kernel that tfjs-node brought, kept to fall back on. */
-export type StockKernel = (
-  inputs: { readonly x: TensorInfo },
-  attributes: NamedAttrMap,
-) => TensorInfo | TensorInfo[];
+export type StockKernel = (inputs: Partial<Inputs>, attributes: NamedAttrMap) => TensorInfo | TensorInfo[];
 
 /** A kernel of the suite's, before it is registered. */
 export interface NativeKernel {
