@@ -10,7 +10,7 @@ describe("metabench run", () => {
   it("runs few-shot classification with the reference that it adds, and does nothing the second time", async () => {
     const folder = workingFolder();
     const command =
-      "run --protocol few-shot/double-mnist-28/5w1s --algorithm prototypical-networks --budget 1000 --episodes 3 --store kept";
+      "run --protocol few-shot/double-mnist-28/5w1s --algorithm prototypical-networks --budget 1000 --episodes 3 --tried 4 --store kept";
     const first = await metabench(folder, `${command} --json`);
     expect(first.code, first.note).toBe(0);
     expect(json(first.out).trials).toMatchObject([
@@ -27,6 +27,9 @@ describe("metabench run", () => {
       testEpisodes: 3,
       budget: { images: 1000 },
     });
+    // Declared for what was asked for, not for the reference.
+    expect(record.triedSettings).toBe(4);
+    expect(recordOf(join(folder, "kept"), "from-scratch")).toMatchObject({ triedSettings: 1 });
     expect(record.result).toMatchObject({
       queriesPerEpisode: 75,
       steps: [0],

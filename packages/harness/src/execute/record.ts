@@ -21,6 +21,8 @@ export interface RecordContext {
   readonly environment: Environment;
   /** Trials that the run has side by side. */
   readonly jobs: number;
+  /** Settings of the options that were tried on validation data before these were kept, these included: declared by who runs it. */
+  readonly triedSettings: number;
 }
 
 function display({ spec, plugins: { algorithm, dataset, backbone } }: RecordContext): TrialRecord["display"] {
@@ -109,8 +111,7 @@ export function completedRecord(
     result,
     metrics,
     training,
-    // The harness searches no options: what is run was fixed before, by its author or by flags.
-    triedSettings: 1,
+    triedSettings: context.triedSettings,
     selected,
     scalars,
     trainingCurve: curve,

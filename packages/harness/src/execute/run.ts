@@ -70,12 +70,13 @@ export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly T
   const environment = await describeEnvironment();
   const began = new Map<string, number>();
   const learned = new Map<string, Promise<Learned>>();
-  const contextOf = ({ identity, spec }: PlannedTrial): RecordContext => ({
+  const contextOf = ({ identity, spec, addedAsReference }: PlannedTrial): RecordContext => ({
     identity,
     spec,
     plugins: pluginsOf(spec, options),
     environment,
     jobs: options.jobs,
+    triedSettings: addedAsReference ? 1 : options.triedSettings,
   });
   const onPhase =
     ({ identity }: PlannedTrial): OnPhase =>

@@ -50,6 +50,8 @@ export interface Plan {
 export interface RunOptions extends RunEnvironment {
   /** Trials side by side. */
   readonly jobs: number;
+  /** Settings of the options of the algorithms asked for that were tried on validation data before these were kept, these included. */
+  readonly triedSettings: number;
   /** Threads a trial. */
   readonly threads: number;
   readonly backend: "auto" | "native" | "wasm";

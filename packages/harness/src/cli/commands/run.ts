@@ -21,6 +21,7 @@ export interface RunFlags extends SharedFlags {
   readonly backbone?: string;
   readonly budget?: number;
   readonly episodes?: number;
+  readonly tried: number;
   readonly threads: number;
   readonly backend: "auto" | "native" | "wasm";
   readonly timeLimit?: number;
@@ -64,6 +65,12 @@ export function addRun(program: Command, terminal: Terminal): void {
       "--set <option=value>",
       "set an option of the algorithms named; a dot reaches into objects (repeatable)",
       setting,
+    )
+    .option(
+      "--tried <number>",
+      "settings of the options tried on validation data before these were kept; stands in the row",
+      positiveInteger,
+      1,
     )
     .option("--plugin <source>", "load plugins from a package, folder or file (repeatable)", repeated)
     .option("--data <folder>", "look for data files here (repeatable; METABENCH_DATA too)", repeated)

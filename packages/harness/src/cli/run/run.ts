@@ -82,6 +82,7 @@ async function execute(
     return await runPlan(plan, {
       ...environment,
       jobs,
+      triedSettings: flags.tried,
       threads: flags.threads,
       backend: flags.backend,
       ...limitsOf(flags),
