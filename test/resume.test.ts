@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { reproducible } from "@metabench/core";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -76,6 +76,27 @@ describe("an interrupted run", () => {
     expect(timed.cost.resumed, "it is timed, not trained again").toBe(0);
     expect(timed.cost.prediction?.medianMs).toBeGreaterThan(0);
     expect(reproducible(timed)).toEqual(reproducible(whole));
+  });
+
+  it("goes on with --retry-failed where a time limit ended it, to the record that no limit would have changed", async () => {
+    const stuck = 'if (step === 150 && !process.getBuiltinModule("node:fs").existsSync("let-go")) for (;;);';
+    const place = workingFolder({ "slow.ts": plugins(regressor("slow", { train: stuck })) });
+    const limited = await metabench(place, `${run} kept --time-limit 0.5`);
+    expect(limited.code, limited.note).toBe(1);
+    expect(recordOf(join(place, "kept"), "slow")).toMatchObject({
+      status: "timed-out",
+      error: { message: expect.stringMatching(/--retry-failed/) },
+    });
+    writeFileSync(join(place, "let-go"), "");
+    const { code, note } = await metabench(place, `${run} kept --retry-failed`);
+    expect(code, note).toBe(0);
+    expect(note).toMatch(/1 to be continued/);
+    const resumed = recordOf(join(place, "kept"), "slow");
+    expect(resumed).toMatchObject({ status: "completed", cost: { resumed: 1 } });
+    const whole = await metabench(place, `${run} whole`);
+    expect(whole.code, whole.note).toBe(0);
+    expect(reproducible(resumed)).toEqual(reproducible(recordOf(join(place, "whole"), "slow")));
+    expect(readdirSync(join(place, "kept", ".work"))).toEqual([]);
   });
 
   it("ends in 130 on Ctrl-C, says how to go on, and goes on", async () => {

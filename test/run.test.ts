@@ -139,7 +139,7 @@ describe("an algorithm that fails", () => {
       ],
       ["forgets-late", "invalid", "contract-broken", /forgotten.*neither parameters nor state/],
       ["leaves", "failed", "trial-failed", /ended before its work was done\. Take process\.exit/],
-      ["crashes", "failed", "trial-failed", /exit code 7.*log.*--force/],
+      ["crashes", "failed", "trial-failed", /exit code 7.*log.*--retry-failed/],
       ["babbles", "invalid", "contract-broken", /none of the protocol's.*Take process\.send\(\) out/],
     ] as const;
     for (const [id, status, errorCode, says] of unfinished) {
@@ -153,7 +153,21 @@ describe("an algorithm that fails", () => {
     expect(records.get("crashes")).toMatchObject({ error: { log: expect.stringContaining("Half way") } });
     expect(records.get("the-mean")).toMatchObject({ status: "completed" });
     expect(records.get("chats"), "much output does no harm").toMatchObject({ status: "completed" });
-    expect(note).toMatch(/8 of 10 trials did not complete; their records in .*kept say why.*--force/);
+    expect(note).toMatch(/8 of 10 trials did not complete; their records in .*kept say why.*--retry-failed/);
     expect(readdirSync(join(folder, "kept", ".work")), "nothing is left behind").toEqual([]);
+
+    const plans = ["", "--retry-failed", "--force"].map(async (flag) => {
+      const planned = await metabench(
+        folder,
+        "run --protocol few-shot/sinusoid/5-shot --plugin ./failing.ts --budget 20000 --episodes 2 --store kept --dry-run --json " +
+          `--algorithm throws --algorithm the-mean ${flag}`,
+      );
+      return json(planned.out).trials.map(({ state }) => state);
+    });
+    expect(await Promise.all(plans)).toEqual([
+      ["done", "done"],
+      ["new", "done"],
+      ["new", "new"],
+    ]);
   });
 });

@@ -9,7 +9,7 @@ import { failedRecord } from "../store/record.test-support.ts";
 import { openStore, type Store } from "../store/index.ts";
 import { checkpointFile } from "../trial/train.ts";
 import { planRun } from "./plan.ts";
-import type { RunEnvironment, RunRequest } from "./types.ts";
+import type { Again, RunEnvironment, RunRequest } from "./types.ts";
 
 const multiMnist = "multi-task/multi-mnist";
 const doubleMnist = "few-shot/double-mnist-28/5w1s";
@@ -41,8 +41,8 @@ const entry = (id: string, algorithms: readonly (string | Choice)[], tier: Tier 
 });
 const plan = async (
   entries: RunRequest["entries"],
-  { seeds = null, force = false, store }: Partial<Omit<RunRequest, "entries">> & { store?: Store } = {},
-) => (await planRun({ entries, seeds, force }, environmentOf(store ?? (await emptyStore())))).trials;
+  { seeds = null, again = "none", store }: Partial<Omit<RunRequest, "entries">> & { store?: Store } = {},
+) => (await planRun({ entries, seeds, again }, environmentOf(store ?? (await emptyStore())))).trials;
 
 const brief = (trials: Awaited<ReturnType<typeof plan>>) =>
   trials.map(({ spec, addedAsReference }) => [
@@ -150,11 +150,11 @@ describe("seeds", () => {
 });
 
 describe("a trial", () => {
-  it("is done with a record, to be continued with a checkpoint, else new; with force, never done", async () => {
+  it("is done with a record, to be continued with a checkpoint, else new; asked to run again, as asked", async () => {
     const store = await emptyStore();
     const entries = [entry(multiMnist, ["hard-sharing"])];
-    const states = async (force = false) =>
-      (await plan(entries, { seeds: [0, 1, 2], store, force }))
+    const states = async (again: Again = "none") =>
+      (await plan(entries, { seeds: [0, 1, 2], store, again }))
         .filter(({ spec }) => spec.algorithm.id === "single-task")
         .map(({ state }) => state);
     expect(await states()).toEqual(["new", "new", "new"]);
@@ -166,7 +166,8 @@ describe("a trial", () => {
     expect(await states(), "a work folder alone is nothing to go on from").toEqual(["done", "new", "new"]);
     writeFileSync(join(store.workFolder(interrupted.identity), checkpointFile), "");
     expect(await states()).toEqual(["done", "resumable", "new"]);
-    expect(await states(true)).toEqual(["new", "resumable", "new"]);
+    expect(await states("unfinished"), "the record is of a failure").toEqual(["new", "resumable", "new"]);
+    expect(await states("all")).toEqual(["new", "resumable", "new"]);
   });
 
   it("has all options filled in, and what it is made of", async () => {
@@ -193,7 +194,7 @@ describe("a plan that cannot be", () => {
 
   it("stops where it was interrupted", async () => {
     const signal = AbortSignal.abort();
-    const request = { entries: [entry(sinusoid, ["oracle"])], seeds: null, force: false };
+    const request = { entries: [entry(sinusoid, ["oracle"])], seeds: null, again: "none" as const };
     await expect(planRun(request, { ...environmentOf(await emptyStore()), signal })).rejects.toThrow(
       expect.objectContaining({ name: "AbortError" }),
     );

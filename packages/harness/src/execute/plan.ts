@@ -11,7 +11,8 @@ import {
 import { checkpointFile } from "../trial/train.ts";
 import { estimateSeconds } from "./estimate.ts";
 import { prepare } from "./prepared-trial.ts";
-import type { Plan, PlannedTrial, RunEnvironment, RunRequest } from "./types.ts";
+import { isDone } from "./is-done.ts";
+import type { Again, Plan, PlannedTrial, RunEnvironment, RunRequest } from "./types.ts";
 
 interface Choice {
   readonly id: string;
@@ -94,9 +95,9 @@ async function specs(
 async function stateOf(
   identity: string,
   { store }: RunEnvironment,
-  force: boolean,
+  again: Again,
 ): Promise<PlannedTrial["state"]> {
-  if (!force && (await store.has(identity))) return "done";
+  if (await isDone(identity, store, again)) return "done";
   const resumable = await access(join(store.workFolder(identity), checkpointFile)).then(
     () => true,
     () => false,
@@ -132,7 +133,7 @@ export async function planRun(request: RunRequest, environment: RunEnvironment):
         identity,
         spec,
         label: `${plugin.label(choice.options)} on ${protocol.id}, seed ${String(spec.seed)}`,
-        state: await stateOf(identity, environment, request.force),
+        state: await stateOf(identity, environment, request.again),
         addedAsReference: choice.addedAsReference,
         estimateSeconds: estimateSeconds(spec, records),
       });

@@ -17,7 +17,7 @@ export interface TrialProfile {
 }
 
 /** What a profile needs of {@link RunOptions}: nothing runs side by side, and nothing is stored. */
-export type ProfileOptions = Omit<RunOptions, "jobs" | "triedSettings" | "force" | "onEvent">;
+export type ProfileOptions = Omit<RunOptions, "jobs" | "triedSettings" | "again" | "onEvent">;
 
 /** Test episodes that are timed. */
 const episodes = 20;

@@ -4,6 +4,7 @@ import { MetabenchError, type TrialRecord } from "@metabench/core";
 import { probeBackend } from "../backend/index.ts";
 import { environment as describeEnvironment } from "../doctor/index.ts";
 import { TrialFailure } from "./child-process.ts";
+import { isDone } from "./is-done.ts";
 import { learn, time, type OnPhase } from "./learn.ts";
 import { readOutcome, writeOutcome, type Outcome } from "./outcome.ts";
 import { pluginsOf } from "./prepared-trial.ts";
@@ -57,6 +58,9 @@ export async function settledBackend({
   return "wasm";
 }
 
+/** A trial that met a limit of this run may go on from its checkpoint under a higher one. */
+const endedByLimit: ReadonlySet<TrialRecord["status"]> = new Set(["timed-out", "out-of-memory"]);
+
 /**
  * Runs a plan: first all trials learn and answer their tests, `jobs` side by side; then each is timed with the machine to itself
  * and its record is written. A trial whose record exists is left alone; one that was interrupted goes on. Failures are records too.
@@ -66,7 +70,7 @@ export async function settledBackend({
  */
 export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly TrialRecord[]> {
   const options = { ...asked, backend: await settledBackend(asked) };
-  const { store, signal, force, onEvent } = options;
+  const { store, signal, again, onEvent } = options;
   const environment = await describeEnvironment();
   const began = new Map<string, number>();
   const learned = new Map<string, Promise<Learned>>();
@@ -93,7 +97,7 @@ export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly T
     };
   const keep = async (trial: PlannedTrial, record: TrialRecord): Promise<TrialRecord> => {
     await store.write(record, { force: trial.state !== "done" });
-    await store.discardWork(trial.identity);
+    if (!endedByLimit.has(record.status)) await store.discardWork(trial.identity);
     onEvent({ type: "trial-finished", identity: trial.identity, record });
     return record;
   };
@@ -101,7 +105,7 @@ export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly T
   const claim = async ({ identity }: PlannedTrial): Promise<Release | null> => {
     for (;;) {
       const release = await store.claim(identity);
-      const elsewhere = !force && (await store.has(identity));
+      const elsewhere = await isDone(identity, store, again);
       if (!elsewhere && release) return release;
       await release?.();
       if (elsewhere) return null;
@@ -123,7 +127,7 @@ export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly T
     throw new TrialFailure(
       "failed",
       "trial-failed",
-      `Its single-task reference (${reference.slice(0, 12)}) failed, so its parameters cannot be selected. Mend the reference first, then run with --force.`,
+      `Its single-task reference (${reference.slice(0, 12)}) failed, so its parameters cannot be selected. Mend the reference first, then run with --retry-failed.`,
       "",
     );
   };

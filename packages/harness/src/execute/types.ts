@@ -2,6 +2,9 @@ import type { JsonObject, Protocol, TrialRecord, TrialSpec } from "@metabench/co
 import type { PluginRegistry } from "../plugins/index.ts";
 import type { Store } from "../store/index.ts";
 
+/** Which trials run again though a record exists: none, those that did not complete, or all. */
+export type Again = "none" | "unfinished" | "all";
+
 /** What is asked for: algorithms on protocols, before references and seeds are filled in. */
 export interface RunRequest {
   readonly entries: readonly {
@@ -10,8 +13,7 @@ export interface RunRequest {
   }[];
   /** Training seeds; null takes the protocol's. */
   readonly seeds: readonly number[] | null;
-  /** Run trials again whose record exists. */
-  readonly force: boolean;
+  readonly again: Again;
 }
 
 /** What planning and running need of their surroundings. */
@@ -33,7 +35,7 @@ export interface PlannedTrial {
   readonly spec: TrialSpec;
   /** For people: algorithm, protocol and seed. */
   readonly label: string;
-  /** `done`: its record exists. `resumable`: a checkpoint exists. */
+  /** `done`: its record exists, and it is not to be run again. `resumable`: a checkpoint exists. */
   readonly state: "done" | "resumable" | "new";
   /** Not asked for: added by the planner because others are measured against it. */
   readonly addedAsReference: boolean;
@@ -57,8 +59,8 @@ export interface RunOptions extends RunEnvironment {
   readonly backend: "auto" | "native" | "wasm";
   readonly timeLimitSeconds: number | null;
   readonly memoryLimitBytes: number | null;
-  /** Run planned trials also where another process has written their record meanwhile. */
-  readonly force: boolean;
+  /** As planned: also where another process has written a trial's record meanwhile. */
+  readonly again: Again;
   onEvent(event: RunEvent): void;
 }
 

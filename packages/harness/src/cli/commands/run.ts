@@ -27,6 +27,7 @@ export interface RunFlags extends SharedFlags {
   readonly timeLimit?: number;
   readonly memoryLimit?: number;
   readonly force?: true;
+  readonly retryFailed?: true;
   readonly yes?: true;
   readonly dryRun?: true;
   readonly profile?: true;
@@ -105,12 +106,16 @@ export function addRun(program: Command, terminal: Terminal): void {
       positiveNumber,
     )
     .option("--force", "run trials again whose record exists")
+    .option(
+      "--retry-failed",
+      "run trials again that did not complete; one that met a limit goes on from its checkpoint",
+    )
     .option("--dry-run", "show the plan, run nothing")
     .addOption(
       new Option(
         "--profile",
         "show by operation where the time of each trial's first updates and of part of its test goes; writes no record",
-      ).conflicts(["dryRun", "force"]),
+      ).conflicts(["dryRun", "force", "retryFailed"]),
     )
     .option("--yes", "do not ask before a run of more than half an hour")
     .option(

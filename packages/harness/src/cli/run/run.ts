@@ -1,7 +1,7 @@
 import { compileLeaderboard, MetabenchError, type Leaderboard, type TrialRecord } from "@metabench/core";
 import { cacheFolder } from "../../backend/index.ts";
 import { planRun, runPlan } from "../../execute/index.ts";
-import type { Plan, RunEnvironment } from "../../execute/types.ts";
+import type { Again, Plan, RunEnvironment } from "../../execute/types.ts";
 import { openStore } from "../../store/index.ts";
 import type { RunFlags } from "../commands/run.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
@@ -33,7 +33,7 @@ export async function run(flags: RunFlags, terminal: Terminal): Promise<ExitCode
       options: flags.set ?? {},
       substitutes: { dataset: flags.dataset, backbone: flags.backbone },
       budgets: { images: flags.budget, episodes: flags.episodes },
-      force: flags.force ?? false,
+      again: againOf(flags),
     },
     registry,
   );
@@ -70,6 +70,10 @@ export async function run(flags: RunFlags, terminal: Terminal): Promise<ExitCode
   }
 }
 
+/** Which trials the flags ask to run again. */
+const againOf = ({ force, retryFailed }: RunFlags): Again =>
+  force ? "all" : retryFailed ? "unfinished" : "none";
+
 async function execute(
   plan: Plan,
   flags: RunFlags,
@@ -86,7 +90,7 @@ async function execute(
       threads: flags.threads,
       backend: flags.backend,
       ...limitsOf(flags),
-      force: flags.force ?? false,
+      again: againOf(flags),
       onEvent: (event) => display.onEvent(event),
     });
   } finally {
@@ -110,7 +114,7 @@ function conclude(plan: Plan, records: readonly TrialRecord[], folder: string, t
   const failed = records.filter(({ status }) => status !== "completed").length;
   if (failed > 0) {
     terminal.note(
-      `${String(failed)} of ${String(plan.trials.length)} trials did not complete; their records in ${folder} say why. Mend the cause, then run them again with --force.`,
+      `${String(failed)} of ${String(plan.trials.length)} trials did not complete; their records in ${folder} say why. Mend the cause, then run them again with --retry-failed.`,
     );
     return exitCodes.incomplete;
   }

@@ -36,7 +36,7 @@ const nothing: Selection = {
   options: {},
   substitutes: { dataset: undefined, backbone: undefined },
   budgets: { images: undefined, episodes: undefined },
-  force: false,
+  again: "none",
 };
 const chosen = (selection: Partial<Selection>) =>
   select({ ...nothing, ...selection }, registry).entries.map(({ protocol, algorithms }) => ({

@@ -7,7 +7,7 @@ import {
   type Suite,
   type Tier,
 } from "@metabench/core";
-import type { RunRequest } from "../../execute/types.ts";
+import type { Again, RunRequest } from "../../execute/types.ts";
 import type { PluginRegistry } from "../../plugins/index.ts";
 import { withBudgets, type Budgets } from "./budgets.ts";
 import { withSubstitutes, type Substitutes } from "./substitution.ts";
@@ -24,7 +24,7 @@ export interface Selection {
   /** Another data set or backbone for every protocol. */
   readonly substitutes: Substitutes;
   readonly budgets: Budgets;
-  readonly force: boolean;
+  readonly again: Again;
 }
 
 type Choice = RunRequest["entries"][number]["algorithms"][number];
@@ -63,7 +63,7 @@ export function select(selection: Selection, registry: PluginRegistry): RunReque
   return {
     entries: entries.filter((entry) => entry.algorithms.length > 0),
     seeds: selection.seeds,
-    force: selection.force,
+    again: selection.again,
   };
 }
 
