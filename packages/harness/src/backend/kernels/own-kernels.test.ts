@@ -15,7 +15,7 @@ describe.skipIf(missing !== undefined)(
       createRequire(import.meta.url)("@tensorflow/tfjs-node-gpu");
       await tf.setBackend("tensorflow");
       registerKernels();
-    });
+    }, 60_000);
 
     it("normalises a batch as the definition says, also with γ = 0 and a single value a channel", () => {
       for (const shape of [

@@ -140,7 +140,7 @@ describe.skipIf(missing !== undefined)(
       await tf.setBackend("tensorflow");
       for (const [name, use] of Object.entries(uses)) stock[name] = values(use);
       names = registerKernels();
-    });
+    }, 60_000);
 
     it("says which are in use, and registers once", () => {
       expect(names).toContain("Sum");
