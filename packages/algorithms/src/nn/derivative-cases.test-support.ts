@@ -78,6 +78,21 @@ function derivativeCases(): Readonly<Record<string, Case>> {
       layer: { scale: tf.tensor1d([0.7, -1.2]), offset: tf.tensor1d([0.3, 0.1]) },
     },
   );
+  // γ = 0 shuts a channel off, one image or one channel leaves little to take a mean over.
+  for (const [name, shape, scale] of [
+    ["a channel shut off", [3, 6, 6, 2], [0.7, 0]],
+    ["one image", [1, 6, 6, 2], [0.7, -1.2]],
+    ["one channel", [3, 6, 6, 1], [-1.2]],
+  ] as const)
+    check(
+      `batch normalisation with ${name}`,
+      ({ x, layer }) =>
+        weigh(tf.mul(batchNorm.apply(layer, x).output, tf.slice(coefficients, [0, 0, 0, 0], [...shape]))),
+      {
+        x: tf.slice(image, [0, 0, 0, 0], [...shape]),
+        layer: { scale: tf.tensor1d([...scale]), offset: tf.tensor1d([0.3, 0.1].slice(0, scale.length)) },
+      },
+    );
   check(
     "batch normalisation with another set's statistics",
     ({ x, other, layer }) =>
