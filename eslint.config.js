@@ -10,7 +10,7 @@ export default typescript.config(
   js.configs.recommended,
   ...typescript.configs.strict,
   {
-    files: ["packages/*/src/**/*.ts", "apps/*/src/**/*.ts", "test/**/*.ts"],
+    files: ["packages/*/src/**/*.ts", "apps/*/src/**/*.ts", "bench/**/*.ts", "test/**/*.ts"],
     plugins: { "@nx": nx },
     rules: {
       "@nx/enforce-module-boundaries": [
@@ -23,6 +23,7 @@ export default typescript.config(
             onlyCore("datasets"),
             onlyCore("harness"),
             onlyCore("leaderboard"),
+            { sourceTag: "type:bench", onlyDependOnLibsWithTags: ["*"] },
             { sourceTag: "type:test", onlyDependOnLibsWithTags: ["*"] },
           ],
         },

@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts"],
+          include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts", "bench/**/*.test.ts"],
           testTimeout: 60_000,
           // TensorFlow's notes on the processor would drown the report.
           env: { TF_CPP_MIN_LOG_LEVEL: "2" },

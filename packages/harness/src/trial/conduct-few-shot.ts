@@ -1,9 +1,8 @@
 import type { AlgorithmPlugin, FewShotClassificationProtocol, LearnerContext } from "@metabench/core";
 import { answerImages } from "./answer-images.ts";
-import { testOf, type Conduct } from "./conduct.ts";
+import { testOf, type Choices, type Conduct } from "./conduct.ts";
 import { fewShotLearning, type TrainingImages } from "./few-shot-learning.ts";
 import { imageReader } from "./image-tensor.ts";
-import type { StartMessage } from "./messages.ts";
 import { inScope } from "./scope.ts";
 import { timeClassifier } from "./time-learner.ts";
 
@@ -13,7 +12,7 @@ export function conductFewShot(
   context: LearnerContext,
   data: TrainingImages,
   protocol: FewShotClassificationProtocol,
-  { spec }: StartMessage,
+  { spec }: Choices,
 ): Conduct {
   const { ways, shots, queries } = protocol;
   const { image, normalisation, splits } = data;

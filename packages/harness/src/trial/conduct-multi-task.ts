@@ -1,8 +1,7 @@
 import type { AlgorithmPlugin, LearnerContext, MultiTaskProtocol } from "@metabench/core";
 import { answerTasks } from "./answer-tasks.ts";
-import { testOf, type Conduct } from "./conduct.ts";
+import { testOf, type Choices, type Conduct } from "./conduct.ts";
 import { imageReader } from "./image-tensor.ts";
-import type { StartMessage } from "./messages.ts";
 import { multiTaskLearning, type TrainingExamples } from "./multi-task-learning.ts";
 import { inScope } from "./scope.ts";
 import { timeMultiTask } from "./time-learner.ts";
@@ -13,7 +12,7 @@ export function conductMultiTask(
   context: LearnerContext,
   data: TrainingExamples,
   protocol: MultiTaskProtocol,
-  { spec, reference }: StartMessage,
+  { spec, reference }: Choices,
 ): Conduct {
   const { image, normalisation, tasks } = data;
   const trainingExamples = Object.values(data.splits.train.targets)[0]?.length ?? 0;

@@ -1,7 +1,16 @@
 import type { ParameterSet } from "@metabench/core";
 import type { Learning } from "./learning.ts";
-import type { AnswersMessage, TestMessage } from "./messages.ts";
+import type { AnswersMessage, StartMessage, TestMessage } from "./messages.ts";
 import type { Timings } from "./time-learner.ts";
+
+/** What of a trial's first message moves the learner itself. */
+export interface Choices {
+  readonly spec: {
+    readonly algorithm: Pick<StartMessage["spec"]["algorithm"], "options">;
+    readonly seed: number;
+  };
+  readonly reference: StartMessage["reference"];
+}
 
 /** A learner in its setting: how it learns, answers the test, and is timed. */
 export interface Conduct {
