@@ -5,7 +5,7 @@ import {
   type MultiTaskContext,
   type MultiTaskLearner,
 } from "@metabench/core";
-import { adam, crossEntropy, leaves, named, variables } from "../nn/index.ts";
+import { crossEntropy, leaves, named, sgd, variables } from "../nn/index.ts";
 import type { Architecture, NetworkWeights } from "./architecture.ts";
 import { updateOf, type LearnedWeights } from "./update.ts";
 import type { Weighting } from "./weighting.ts";
@@ -22,16 +22,18 @@ function targetOf(task: string, targets: MultiTaskBatch["targets"]): Tensor1D {
 /** How a network is trained, whatever its architecture and weighting. */
 export interface Training {
   readonly batchSize: number;
-  /** Adam's rate at the start. */
+  /** The learning rate at the start. */
   readonly rate: number;
   /** Whether the rate stays or falls in a straight line to 0 at the end of the budget. */
   readonly decay: "none" | "linear";
-  /** AdamW's decay of the network's weights, not of what a weighting learns, as a share of the rate. */
+  readonly momentum: number;
   readonly weightDecay: number;
+  /** Gradients of a longer norm are shortened to it: a learned weight may grow as fast as its loss falls. */
+  readonly clipNorm: number;
 }
 
 /**
- * An architecture trained under a weighting, by Adam on each task's mean cross-entropy.
+ * An architecture trained under a weighting, by SGD with momentum on each task's mean cross-entropy.
  *
  * @throws MetabenchError `invalid-options` for a weighting on gradients with an architecture that shares nothing.
  */
@@ -39,7 +41,7 @@ export function multiTaskLearner(
   context: MultiTaskContext,
   architecture: Architecture,
   weighting: Weighting,
-  { batchSize, rate, decay, weightDecay }: Training,
+  { batchSize, rate, decay, momentum, weightDecay, clipNorm }: Training,
 ): MultiTaskLearner {
   const tasks = context.tasks.map(({ id }) => id);
   const network = architecture.create(context);
@@ -52,10 +54,11 @@ export function multiTaskLearner(
     );
   const learned = variables<LearnedWeights>({ network: initial, weighting: update.initialise(tasks.length) });
   const updates = Math.ceil(context.budget.images / batchSize);
-  const optimiser = adam<LearnedWeights>(learned, {
+  const optimiser = sgd<LearnedWeights>(learned, {
     rate,
+    momentum,
     weightDecay,
-    decays: (path) => path.startsWith("network."),
+    clipNorm,
     schedule: (step) => (decay === "linear" ? Math.max(0, 1 - step / updates) : 1),
   });
 

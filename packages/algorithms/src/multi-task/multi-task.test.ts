@@ -26,7 +26,14 @@ import { weightings } from "./weightings/index.ts";
 
 const side = 16;
 const ids = ["rows", "columns", "corner"];
-const training = { batchSize: 24, rate: 3e-3, decay: "none" } as const;
+const training = {
+  batchSize: 24,
+  rate: 0.02,
+  decay: "none",
+  momentum: 0.9,
+  weightDecay: 1e-3,
+  clipNorm: 2,
+} as const;
 
 const context = (seed = 0): MultiTaskContext => ({
   ...learnerContext(backboneFor(lenet, [side, side, 1]), seed),
@@ -83,8 +90,8 @@ describe.each(systems)("$name", ({ create }) => {
     const loss = (step: number) =>
       inScope(() => Object.values(train(learner, step)).map((l) => l.dataSync()[0] ?? NaN));
     const first = loss(0);
-    for (let step = 1; step < 60; step += 1) loss(step);
-    const last = loss(60);
+    for (let step = 1; step < 120; step += 1) loss(step);
+    const last = loss(120);
     for (const task of first.keys()) expect(last[task]).toBeLessThan((first[task] ?? NaN) / 2);
     for (const id of ids) expect(accuracy(learner, id)).toBeGreaterThan(0.9);
     dispose(learner);
@@ -132,9 +139,9 @@ describe("weightings", () => {
         const rows = targets["rows"] ?? tensor1d([]);
         learner.train({ inputs, targets: Object.fromEntries(ids.map((id) => [id, rows])) });
       });
-      const moments = Object.entries(save(learner)).filter(([name]) => name === "first");
+      const velocities = Object.entries(save(learner)).filter(([name]) => name === "velocity");
       dispose(learner);
-      return moments;
+      return velocities;
     });
     const [equal, pcgrad] = states.map((state) => state[0]?.[1] ?? []);
     const scale = Math.max(...(equal ?? []).map(Math.abs));

@@ -6,12 +6,14 @@ import { weightings, type WeightingId } from "./weightings/index.ts";
 
 const training = {
   batchSize: z.int().min(1).default(128),
-  /** Adam's rate at the start. */
-  rate: z.number().positive().default(2e-3),
+  /** The learning rate at the start. */
+  rate: z.number().positive().default(0.05),
   /** Whether the rate stays, or falls in a straight line to 0 at the end of the budget. */
   decay: z.enum(["none", "linear"]).default("linear"),
-  /** AdamW's decay of the network's weights, as a share of the rate. */
-  weightDecay: z.number().min(0).default(0.1),
+  momentum: z.number().min(0).lt(1).default(0.9),
+  weightDecay: z.number().min(0).default(1e-3),
+  /** Gradients of a longer norm are shortened to it. */
+  clipNorm: z.number().positive().default(2),
 };
 
 const weightingIds = Object.keys(weightings) as [WeightingId, ...WeightingId[]];

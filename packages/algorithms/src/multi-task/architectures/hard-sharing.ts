@@ -9,7 +9,7 @@ import { embed } from "../trunk.ts";
  */
 export const hardSharing: Architecture = {
   id: "hard-sharing",
-  version: "1.1.0",
+  version: "1.2.0",
   title: "Hard sharing",
   summary:
     "One trunk for all tasks with a head a task; the weighting says how the tasks' losses become one update.",

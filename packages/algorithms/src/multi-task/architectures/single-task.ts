@@ -8,7 +8,7 @@ type Own = { readonly trunk: Weights; readonly head: HeadWeights };
 /** A network a task, nothing shared: the reference for negative transfer. */
 export const singleTask: Architecture = {
   id: "single-task",
-  version: "1.1.0",
+  version: "1.2.0",
   title: "Single task",
   summary: "A network of its own for every task: the reference that shows what sharing gains or costs.",
   reference: null,

@@ -1,6 +1,5 @@
 import { add, div, mul, scalar, sqrt, square, sub, variable, zeros } from "@tensorflow/tfjs-core";
 import type { Tensor1D } from "@tensorflow/tfjs-core";
-import { map } from "../tree.ts";
 import type { Weights } from "../tree.ts";
 import { assignFlat, clipToNorm, flatSize, flatten } from "./flat.ts";
 import { optimiserOf } from "./optimiser.ts";
@@ -11,10 +10,6 @@ export interface AdamOptions extends RateOptions {
   readonly beta1?: number;
   readonly beta2?: number;
   readonly epsilon?: number;
-  /** Decoupled from the gradient: each step first shortens the weights by rate · weightDecay. Default 0. */
-  readonly weightDecay?: number;
-  /** Which weights decay, by path; all unless told. */
-  readonly decays?: (path: string) => boolean;
 }
 
 /** `base` to a whole power by multiplication alone, so that every engine gets the same bits. */
@@ -26,14 +21,9 @@ function power(base: number, exponent: number): number {
   return result;
 }
 
-/**
- * Adam: moments of the gradient, corrected for their start at zero. Kingma, Ba 2015, algorithm 1. https://arxiv.org/abs/1412.6980
- *
- * With a weight decay it is AdamW: Loshchilov, Hutter 2019, algorithm 2. https://arxiv.org/abs/1711.05101
- */
+/** Adam: moments of the gradient, corrected for their start at zero. Kingma, Ba 2015, algorithm 1. https://arxiv.org/abs/1412.6980 */
 export function adam<W extends Weights>(weights: W, options: AdamOptions): Optimiser<W> {
-  const { rate, schedule, clipNorm, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = options;
-  const decays = options.decays ?? (() => true);
+  const { rate, schedule, clipNorm, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
   const size = flatSize(weights);
   const step = variable(scalar(0, "int32"), false);
   const first = variable(zeros([size]) as Tensor1D, false);
@@ -45,13 +35,10 @@ export function adam<W extends Weights>(weights: W, options: AdamOptions): Optim
     first.assign(add(mul(first, beta1), mul(gradient, 1 - beta1)));
     second.assign(add(mul(second, beta2), mul(square(gradient), 1 - beta2)));
     const rootOfCorrection = Math.sqrt(1 - power(beta2, made + 1));
-    const currentRate = rate * (schedule?.(made) ?? 1);
-    const length = currentRate / (1 - power(beta1, made + 1));
+    const length = (rate * (schedule?.(made) ?? 1)) / (1 - power(beta1, made + 1));
     // rate · m̂ / (√v̂ + ε) with both corrections drawn into the scalars.
     const denominator = add(mul(sqrt(second), 1 / rootOfCorrection), epsilon);
-    const kept = 1 - currentRate * weightDecay;
-    const decayed = map(weights, (leaf, path) => (kept !== 1 && decays(path) ? mul(leaf, kept) : leaf));
-    assignFlat(weights, sub(flatten(decayed), div(mul(first, length), denominator)));
+    assignFlat(weights, sub(flatten(weights), div(mul(first, length), denominator)));
     step.assign(scalar(made + 1, "int32"));
   });
 }

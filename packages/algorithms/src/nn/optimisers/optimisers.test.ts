@@ -29,9 +29,9 @@ const makers: Record<string, (w: Pair) => Optimiser<Pair>> = {
 };
 
 describe("adam", () => {
-  it.each([0, 0.2])("follows the papers' algorithms in double precision, weight decay %f", (weightDecay) => {
+  it("follows algorithm 1 of the paper, written out in double precision", () => {
     const weights = start();
-    const optimiser = adam(weights, { rate: 0.1, weightDecay });
+    const optimiser = adam(weights, { rate: 0.1 });
     let w = flat(weights);
     let m = w.map(() => 0);
     let v = w.map(() => 0);
@@ -41,27 +41,12 @@ describe("adam", () => {
       v = v.map((value, i) => 0.999 * value + 0.001 * (g[i] ?? 0) ** 2);
       w = w.map(
         (value, i) =>
-          value * (1 - 0.1 * weightDecay) -
-          (0.1 * ((m[i] ?? 0) / (1 - 0.9 ** t))) / (Math.sqrt((v[i] ?? 0) / (1 - 0.999 ** t)) + 1e-8),
+          value - (0.1 * ((m[i] ?? 0) / (1 - 0.9 ** t))) / (Math.sqrt((v[i] ?? 0) / (1 - 0.999 ** t)) + 1e-8),
       );
       tf.tidy(() => void optimiser.minimise(loss));
       close(flat(weights), w);
     }
     disposeTree(weights);
-  });
-});
-
-describe("weight decay", () => {
-  it("leaves alone what it is told to", () => {
-    const [all, some] = [start(), start()];
-    const still = { a: tf.zerosLike(all.a), b: tf.zerosLike(all.b) };
-    tf.tidy(() => {
-      adam(all, { rate: 0.1, weightDecay: 0.5 }).apply(still);
-      adam(some, { rate: 0.1, weightDecay: 0.5, decays: (path) => path === "b" }).apply(still);
-    });
-    close(flat(all), [0.95, -1.9, 0.475, 2.85]);
-    close(flat(some), [1, -2, 0.475, 2.85]);
-    for (const tree of [all, some, still]) disposeTree(tree);
   });
 });
 
