@@ -2,13 +2,17 @@ import type { AnyAlgorithm, BackbonePlugin } from "@metabench/core";
 import conv4 from "./backbones/conv4.ts";
 import lenet from "./backbones/lenet.ts";
 import multilayerPerceptron from "./backbones/multilayer-perceptron.ts";
+import baselinePlusPlus from "./few-shot/baseline-plus-plus.ts";
 import baseline from "./few-shot/baseline.ts";
 import chance from "./few-shot/chance.ts";
 import fromScratch from "./few-shot/from-scratch.ts";
+import matchingNetworks from "./few-shot/matching-networks.ts";
 import maml from "./few-shot/maml.ts";
 import pixelCentroids from "./few-shot/pixel-centroids.ts";
 import prototypicalNetworks from "./few-shot/prototypical-networks.ts";
+import r2d2 from "./few-shot/r2d2.ts";
 import randomFeatures from "./few-shot/random-features.ts";
+import simpleShot from "./few-shot/simple-shot.ts";
 import { multiTaskAlgorithms } from "./multi-task/index.ts";
 import * as regression from "./regression/index.ts";
 
@@ -17,6 +21,10 @@ const plugins: readonly (AnyAlgorithm | BackbonePlugin)[] = [
   prototypicalNetworks,
   maml,
   baseline,
+  baselinePlusPlus,
+  simpleShot,
+  matchingNetworks,
+  r2d2,
   chance,
   pixelCentroids,
   randomFeatures,

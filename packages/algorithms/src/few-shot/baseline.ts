@@ -1,21 +1,8 @@
-import { zeros } from "@tensorflow/tfjs-core";
-import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
-import { defineAlgorithm, type SupportSet, type Weights } from "@metabench/core";
+import { defineAlgorithm } from "@metabench/core";
 import { z } from "zod";
-import {
-  adam,
-  crossEntropy,
-  descend,
-  gradient,
-  iterate,
-  linear,
-  named,
-  variables,
-  type LinearWeights,
-} from "../nn/index.ts";
-import { runningStatistics } from "./running-statistics.ts";
-
-type Network = { readonly body: Weights; readonly head: LinearWeights };
+import { linear } from "../nn/index.ts";
+import { fineTunedHead } from "./fine-tuned-head.ts";
+import { supervisedPretraining } from "./supervised-pretraining.ts";
 
 /**
  * Baseline: supervised training on all training classes at once; for a test task the encoder is frozen and a fresh linear head is trained
@@ -47,43 +34,10 @@ export default defineAlgorithm({
     headSteps: z.int().min(1).max(1000).default(100),
     headRate: z.number().positive().default(0.1),
   }),
-  create({ backbone, task, random }, { batchSize, rate, headSteps, headRate }) {
-    const network = variables<Network>({
-      body: backbone.initialise(random.fork("body")),
-      head: linear.initialise(random.fork("head"), backbone.features, task.trainingClasses),
-    });
-    // A blank image gives the form; a hundred batches of training forget it.
-    const blank = backbone.apply(network.body, zeros([1, ...task.image]));
-    const running = runningStatistics(blank.statistics);
-    const optimiser = adam<Network>(network, { rate });
-    const headStep = (head: LinearWeights, { inputs, labels }: SupportSet<Tensor>) =>
-      descend(
-        head,
-        gradient((h) => crossEntropy(linear.apply(h, inputs as Tensor2D), labels), head),
-        headRate,
-      );
-
-    return {
-      parameters: named(network),
-      state: { ...optimiser.state, ...running.state },
-      trainsOn: "labelled-images",
-      batchSize,
-      train: ({ inputs, labels }) => ({
-        loss: optimiser.minimise(({ body, head }) => {
-          const { embedding, statistics } = backbone.apply(body, inputs);
-          running.update(statistics);
-          return crossEntropy(linear.apply(head, embedding), labels);
-        }),
-      }),
-
-      adaptsOn: "embeddings",
-      adaptationSteps: headSteps,
-      encode: (images) => backbone.apply(network.body, images, running.average).embedding,
-      *adapt(support) {
-        const fresh = linear.initialise(random.fork("test-head"), backbone.features, support.ways);
-        for (const head of iterate(fresh, (h) => headStep(h, support)))
-          yield { predict: (embeddings) => linear.apply(head, embeddings as Tensor2D) };
-      },
-    };
-  },
+  create: (context, { batchSize, rate, headSteps, headRate }) => ({
+    ...supervisedPretraining(context, linear, { batchSize, rate }),
+    adaptsOn: "embeddings",
+    adaptationSteps: headSteps,
+    adapt: (support) => fineTunedHead(linear, support, context.random.fork("test-head"), headRate),
+  }),
 });

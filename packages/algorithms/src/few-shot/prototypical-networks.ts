@@ -1,9 +1,10 @@
-import { defineAlgorithm, type Episode } from "@metabench/core";
-import { concat, slice, zeros, type Scalar, type Tensor4D } from "@tensorflow/tfjs-core";
+import { defineAlgorithm } from "@metabench/core";
 import { z } from "zod";
-import { adam, crossEntropy, named, variables } from "../nn/index.ts";
+import { crossEntropy } from "../nn/index.ts";
+import { embedEpisode } from "./embed-episode.ts";
+import { encoder } from "./encoder.ts";
+import { episodicTraining } from "./episodic-training.ts";
 import { nearestMean } from "./nearest-mean.ts";
-import { runningStatistics } from "./running-statistics.ts";
 
 /**
  * Prototypical Networks: a class is the mean of its support embeddings, an image belongs to the nearest one.
@@ -30,33 +31,19 @@ export default defineAlgorithm({
     trainingQueries: z.int().min(1).default(2),
     rate: z.number().positive().default(0.001),
   }),
-  create({ backbone, task, random, budget }, { trainingWays, trainingQueries, rate }) {
-    const body = variables(backbone.initialise(random.fork("body")));
-    // A blank image gives the form of the statistics; a hundred batches of training forget its values.
-    const statistics = runningStatistics(backbone.apply(body, zeros([1, ...task.image])).statistics);
-    const ways = Math.min(trainingWays, task.trainingClasses);
-    const perUpdate = ways * (task.shots + trainingQueries);
-    const halving = Math.ceil(budget.images / perUpdate / 5);
-    const optimiser = adam(body, { rate, schedule: (step) => 0.5 ** Math.floor(step / halving) });
-
-    const loss = ({ support, query }: Episode, weights: typeof body): Scalar => {
-      const count = support.inputs.shape[0];
-      const both = backbone.apply(weights, concat<Tensor4D>([support.inputs, query.inputs]));
-      statistics.update(both.statistics);
-      const supported = slice(both.embedding, [0, 0], [count, -1]);
-      const asked = slice(both.embedding, [count, 0], [-1, -1]);
-      return crossEntropy(nearestMean({ ...support, inputs: supported }).predict(asked), query.labels);
-    };
-
+  create(context, options) {
+    const { body, parameters, state, embed, encode } = encoder(context.backbone, context);
+    const training = episodicTraining(body, context, options, (weights, episode) => {
+      const { support, queries } = embedEpisode((images) => embed(weights, images), episode);
+      return crossEntropy(nearestMean(support).predict(queries), episode.query.labels);
+    });
     return {
-      parameters: named(body, "body."),
-      state: { ...statistics.state, ...optimiser.state },
-      trainsOn: "episodes",
-      episodes: { ways, shots: task.shots, queries: trainingQueries, perUpdate: 1 },
-      train: ([episode]) => ({ loss: optimiser.minimise((weights) => loss(episode as Episode, weights)) }),
+      ...training,
+      parameters,
+      state: { ...state, ...training.state },
       adaptsOn: "embeddings",
       adaptationSteps: 0,
-      encode: (images) => backbone.apply(body, images, statistics.average).embedding,
+      encode,
       *adapt(support) {
         yield nearestMean(support);
       },

@@ -1,14 +1,18 @@
 import { beforeAll, expect, it } from "vitest";
 import { after, dispose, inScope, make, startNative } from "../learner.test-support.ts";
+import baselinePlusPlus from "./baseline-plus-plus.ts";
 import baseline from "./baseline.ts";
+import matchingNetworks from "./matching-networks.ts";
 import maml from "./maml.ts";
 import { adapted, context, patterns } from "./patterns.test-support.ts";
 import prototypicalNetworks from "./prototypical-networks.ts";
+import r2d2 from "./r2d2.ts";
+import simpleShot from "./simple-shot.ts";
 
 beforeAll(startNative);
 
 // A validation split may have fewer classes than a test task has ways: DoubleMNIST has 16, and 20-way tests.
-it.each([maml, baseline, prototypicalNetworks])(
+it.each([maml, baseline, prototypicalNetworks, baselinePlusPlus, simpleShot, matchingNetworks, r2d2])(
   "$id adapts to a task of fewer ways than the test's",
   (plugin) => {
     const { learner } = make(() => plugin.instantiate(context(), {}));

@@ -8,11 +8,15 @@ import {
   convolution,
   crossEntropy,
   linear,
+  lstmCell,
   maxPool,
   meanSquaredError,
   pooledConvolution,
   relu,
+  ridgeRegression,
+  selfAttention,
   uniform,
+  unitLength,
 } from "./index.ts";
 import type { Weights } from "./index.ts";
 
@@ -141,6 +145,33 @@ function derivativeCases(): Readonly<Record<string, Case>> {
   );
   check("ReLU", ({ x }) => weigh(relu(x)), { x: matrix }, 1e-3);
   check("mean squared error", ({ x }) => meanSquaredError(tf.exp(x), tf.ones([4, 5])), { x: matrix });
+  check("unit length", ({ x }) => weigh(tf.mul(unitLength(x), matrix)), { x: tf.add(matrix, 0.3) });
+  check(
+    "LSTM cell",
+    ({ x, state, layer }) => {
+      const { hidden, cell } = lstmCell.apply(layer, x, state);
+      return tf.add(weigh(hidden), weigh(cell));
+    },
+    {
+      x: matrix,
+      state: {
+        hidden: uniform<Tensor2D>(stream(21), [4, 2], 1),
+        cell: uniform<Tensor2D>(stream(22), [4, 2], 1),
+      },
+      layer: lstmCell.initialise(stream(23), 5, 2),
+    },
+  );
+  check("self-attention in two heads", ({ x, layer }) => weigh(selfAttention.apply(layer, x, 2)), {
+    x: uniform<Tensor2D>(stream(24), [3, 4], 1),
+    layer: selfAttention.initialise(stream(25), 4),
+  });
+  // Fewer examples than features, so that the ridge alone makes the features' own matrix invertible.
+  check(
+    "ridge regression",
+    ({ x, y, logRidge }) => weigh(ridgeRegression(x, y, tf.exp(logRidge))),
+    { x: matrix, y: uniform<Tensor2D>(stream(26), [4, 3], 1), logRidge: tf.scalar(-0.2) },
+    3e-3,
+  );
   return cases;
 }
 

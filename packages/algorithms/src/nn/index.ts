@@ -12,10 +12,14 @@ export { convolution } from "./layers/convolution.ts";
 export type { ConvolutionOptions, ConvolutionWeights } from "./layers/convolution.ts";
 export { linear } from "./layers/linear.ts";
 export type { LinearWeights } from "./layers/linear.ts";
+export { lstmCell } from "./layers/lstm-cell.ts";
+export type { LstmState } from "./layers/lstm-cell.ts";
 export { maxPool } from "./layers/max-pool.ts";
 export type { MaxPoolOptions } from "./layers/max-pool.ts";
 export { pooledConvolution } from "./layers/pooled-convolution.ts";
 export { relu } from "./layers/relu.ts";
+export { selfAttention } from "./layers/self-attention.ts";
+export type { SelfAttentionWeights } from "./layers/self-attention.ts";
 export { stackedLinear } from "./layers/stacked-linear.ts";
 export type { StackedLinearWeights } from "./layers/stacked-linear.ts";
 export { crossEntropy, meanSquaredError } from "./losses.ts";
@@ -24,6 +28,8 @@ export type { AdamOptions } from "./optimisers/adam.ts";
 export type { Optimiser, RateOptions } from "./optimisers/optimiser.ts";
 export { sgd } from "./optimisers/sgd.ts";
 export type { SgdOptions } from "./optimisers/sgd.ts";
+export { positiveDefiniteInverse } from "./positive-definite-inverse.ts";
+export { ridgeRegression } from "./ridge-regression.ts";
 export { installSecondOrder } from "./second-order.ts";
 export {
   cloneTree,
@@ -38,3 +44,4 @@ export {
   zip,
 } from "./tree.ts";
 export type { Weights } from "./tree.ts";
+export { unitLength } from "./unit-length.ts";

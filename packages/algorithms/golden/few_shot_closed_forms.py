@@ -1,0 +1,161 @@
+"""Closed forms and losses of the few-shot learners, in double precision, for the tests of `few-shot` beside them.
+
+Written from the papers' formulas with numpy and PyTorch's own functions, sharing no code with the suite; gradients by PyTorch's autograd.
+
+Made with Python 3.11.7, numpy 2.4.6 and torch 2.9.1:
+
+    pip install torch==2.9.1 numpy
+    python golden/few_shot_closed_forms.py > src/few-shot/closed-forms.golden.json
+"""
+
+import json
+import math
+
+import numpy
+import torch
+from torch.nn import functional
+
+torch.set_default_dtype(torch.float64)
+generator = numpy.random.default_rng(20190507)
+WAYS, FEATURES, QUERIES = 3, 6, 4
+
+
+def draw(*shape):
+    """Numbers of three decimals, the same in float32 up to rounding."""
+    return generator.normal(size=shape).round(3)
+
+
+def one_hot(shots):
+    return functional.one_hot(torch.arange(WAYS).repeat_interleave(shots), WAYS).double()
+
+
+def r2d2(shots):
+    """Logits alpha X' W of equation W = (X'X + lambda I)^-1 X'Y, which is not the Woodbury form, and the loss's gradient."""
+    inputs = {
+        "support": draw(WAYS * shots, FEATURES),
+        "queries": draw(QUERIES, FEATURES),
+        "logRidge": numpy.array(math.log(1.7)).round(3),
+        "logScale": numpy.array(math.log(3.1)).round(3),
+    }
+    labels = torch.tensor(generator.integers(0, WAYS, QUERIES))
+    at = {name: torch.tensor(value, requires_grad=True) for name, value in inputs.items()}
+    x = at["support"]
+    gram = x.T @ x + at["logRidge"].exp() * torch.eye(FEATURES)
+    w = torch.linalg.solve(gram, x.T @ one_hot(shots))
+    logits = at["logScale"].exp() * at["queries"] @ w
+    loss = functional.cross_entropy(logits, labels)
+    loss.backward()
+    return {
+        "shots": shots,
+        "labels": labels.tolist(),
+        "inputs": {name: value.tolist() for name, value in inputs.items()},
+        "logits": logits.tolist(),
+        "loss": loss.item(),
+        "gradients": {name: value.grad.tolist() for name, value in at.items()},
+    }
+
+
+def matching(shots, scale):
+    """Vinyals et al. 2016, equation 1: P(y) = sum_i softmax_i(scale * cos(x, x_i)) y_i."""
+    support, queries = draw(WAYS * shots, FEATURES), draw(QUERIES, FEATURES)
+    cosine = functional.cosine_similarity(torch.tensor(queries)[:, None], torch.tensor(support)[None], dim=2)
+    probabilities = functional.softmax(scale * cosine, dim=1) @ one_hot(shots)
+    return {
+        "shots": shots,
+        "scale": scale,
+        "support": support.tolist(),
+        "queries": queries.tolist(),
+        "probabilities": probabilities.tolist(),
+    }
+
+
+def simple_shot(shots):
+    """Squared distances to the class means of (x - m) / |x - m|."""
+    support, queries, centre = draw(WAYS * shots, FEATURES), draw(QUERIES, FEATURES), draw(FEATURES)
+
+    def cl2n(x):
+        return (x - centre) / numpy.linalg.norm(x - centre, axis=1, keepdims=True)
+
+    means = cl2n(support).reshape(WAYS, shots, FEATURES).mean(1)
+    distances = ((cl2n(queries)[:, None] - means[None]) ** 2).sum(2)
+    return {
+        "shots": shots,
+        "support": support.tolist(),
+        "queries": queries.tolist(),
+        "centre": centre.tolist(),
+        "distances": distances.tolist(),
+    }
+
+
+def cosine_head(scale):
+    """Chen et al. 2019, section 3.2: scale * cos(x, w_j), its cross-entropy and the gradient of w."""
+    embeddings, labels = draw(QUERIES, FEATURES), torch.tensor(generator.integers(0, WAYS, QUERIES))
+    kernel = torch.tensor(draw(WAYS, FEATURES), requires_grad=True)
+    logits = scale * functional.cosine_similarity(torch.tensor(embeddings)[:, None], kernel[None], dim=2)
+    loss = functional.cross_entropy(logits, labels)
+    loss.backward()
+    return {
+        "scale": scale,
+        "embeddings": embeddings.tolist(),
+        "labels": labels.tolist(),
+        "kernel": kernel.detach().tolist(),
+        "logits": logits.tolist(),
+        "loss": loss.item(),
+        "gradient": kernel.grad.tolist(),
+    }
+
+
+def lstm():
+    """torch.nn.LSTMCell; its two biases are one here."""
+    inputs, units = 4, 3
+    cell = torch.nn.LSTMCell(inputs, units)
+    kernel, bias = draw(inputs + units, 4 * units), draw(4 * units)
+    x, hidden, memory = draw(2, inputs), draw(2, units), draw(2, units)
+    with torch.no_grad():
+        cell.weight_ih.copy_(torch.tensor(kernel[:inputs].T))
+        cell.weight_hh.copy_(torch.tensor(kernel[inputs:].T))
+        cell.bias_ih.copy_(torch.tensor(bias))
+        cell.bias_hh.zero_()
+        next_hidden, next_cell = cell(torch.tensor(x), (torch.tensor(hidden), torch.tensor(memory)))
+    named = {"kernel": kernel, "bias": bias, "x": x, "hidden": hidden, "cell": memory}
+    return {
+        **{name: value.tolist() for name, value in named.items()},
+        "next": {"hidden": next_hidden.tolist(), "cell": next_cell.tolist()},
+    }
+
+
+def attention():
+    """torch.nn.MultiheadAttention of four heads, a row attending to all."""
+    rows, width, heads = 3, 8, 4
+    layer = torch.nn.MultiheadAttention(width, heads, batch_first=True)
+    kernels = {name: draw(width, width) for name in ("query", "key", "value", "output")}
+    biases = {name: draw(width) for name in kernels}
+    x = draw(rows, width)
+    with torch.no_grad():
+        layer.in_proj_weight.copy_(torch.tensor(numpy.concatenate([kernels[n].T for n in ("query", "key", "value")])))
+        layer.in_proj_bias.copy_(torch.tensor(numpy.concatenate([biases[n] for n in ("query", "key", "value")])))
+        layer.out_proj.weight.copy_(torch.tensor(kernels["output"].T))
+        layer.out_proj.bias.copy_(torch.tensor(biases["output"]))
+        batch = torch.tensor(x)[None]
+        output = layer(batch, batch, batch, need_weights=False)[0][0]
+    return {
+        "heads": heads,
+        "x": x.tolist(),
+        "weights": {n: {"kernel": kernels[n].tolist(), "bias": biases[n].tolist()} for n in kernels},
+        "output": output.tolist(),
+    }
+
+
+print(
+    json.dumps(
+        {
+            "versions": {"numpy": numpy.__version__, "torch": torch.__version__},
+            "r2d2": [r2d2(1), r2d2(3)],
+            "matching": [matching(1, 1), matching(2, 10)],
+            "simpleShot": [simple_shot(1), simple_shot(3)],
+            "cosineHead": [cosine_head(2), cosine_head(10)],
+            "lstm": lstm(),
+            "attention": attention(),
+        }
+    )
+)

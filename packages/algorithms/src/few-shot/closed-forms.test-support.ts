@@ -1,0 +1,167 @@
+import { readFileSync } from "node:fs";
+import * as tf from "@tensorflow/tfjs-core";
+import type { Scalar, Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
+import { describe, expect, it } from "vitest";
+import { inScope } from "../learner.test-support.ts";
+import { crossEntropy, leaves, lstmCell, selfAttention, valueAndGradient } from "../nn/index.ts";
+import type { LinearWeights, SelfAttentionWeights, Weights } from "../nn/index.ts";
+import { cosineAttention } from "./cosine-attention.ts";
+import { cosineHead } from "./cosine-head.ts";
+import { nearestMean } from "./nearest-mean.ts";
+import { ridgeClassifier } from "./ridge-classifier.ts";
+import { transformations } from "./simple-shot.ts";
+
+type Rows = readonly (readonly number[])[];
+type Layer = { readonly kernel: Rows; readonly bias: readonly number[] };
+type RidgeInputs = {
+  readonly support: Rows;
+  readonly queries: Rows;
+  readonly logRidge: number;
+  readonly logScale: number;
+};
+
+/** Made by golden/few_shot_closed_forms.py of this package, which says how. */
+interface Golden {
+  readonly r2d2: readonly {
+    readonly shots: number;
+    readonly labels: number[];
+    readonly inputs: RidgeInputs;
+    readonly logits: Rows;
+    readonly loss: number;
+    readonly gradients: RidgeInputs;
+  }[];
+  readonly matching: readonly {
+    readonly shots: number;
+    readonly scale: number;
+    readonly support: Rows;
+    readonly queries: Rows;
+    readonly probabilities: Rows;
+  }[];
+  readonly simpleShot: readonly {
+    readonly shots: number;
+    readonly support: Rows;
+    readonly queries: Rows;
+    readonly centre: number[];
+    readonly distances: Rows;
+  }[];
+  readonly cosineHead: readonly {
+    readonly scale: number;
+    readonly embeddings: Rows;
+    readonly labels: number[];
+    readonly kernel: Rows;
+    readonly logits: Rows;
+    readonly loss: number;
+    readonly gradient: Rows;
+  }[];
+  readonly lstm: Layer & {
+    readonly x: Rows;
+    readonly hidden: Rows;
+    readonly cell: Rows;
+    readonly next: { readonly hidden: Rows; readonly cell: Rows };
+  };
+  readonly attention: {
+    readonly heads: number;
+    readonly x: Rows;
+    readonly weights: Readonly<Record<keyof SelfAttentionWeights, Layer>>;
+    readonly output: Rows;
+  };
+}
+
+const golden = JSON.parse(
+  readFileSync(new URL("closed-forms.golden.json", import.meta.url), "utf8"),
+) as Golden;
+
+const rows = (values: Rows): Tensor2D => tf.tensor2d(values as number[][]);
+const layer = ({ kernel, bias }: Layer): LinearWeights => ({
+  kernel: rows(kernel),
+  bias: tf.tensor1d([...bias]),
+});
+const integers = (values: number[]): Tensor1D => tf.tensor1d(values, "int32");
+const supportSet = (inputs: Tensor, shots: number) => {
+  const [count = 0] = inputs.shape;
+  const labels = Array.from({ length: count }, (_, index) => Math.floor(index / shots));
+  return { inputs, labels: integers(labels), ways: count / shots, shots };
+};
+
+/** Within 1e-4 of the largest expected value. */
+function close(got: Tensor, expected: unknown): void {
+  const wanted = [expected].flat(3) as number[];
+  const scale = Math.max(...wanted.map(Math.abs));
+  const values = [...got.dataSync()];
+  expect(values).toHaveLength(wanted.length);
+  for (const [index, value] of values.entries())
+    expect(Math.abs(value - (wanted[index] ?? NaN)) / scale).toBeLessThan(1e-4);
+}
+
+/** Compares a loss and its gradient. */
+function closeGradient<W extends Weights>(
+  f: (weights: W) => Scalar,
+  weights: W,
+  loss: number,
+  gradients: Readonly<Record<string, unknown>>,
+): void {
+  const found = valueAndGradient(f, weights);
+  expect(found.value.arraySync()).toBeCloseTo(loss, 4);
+  expect([...leaves(found.gradient).keys()]).toEqual(Object.keys(gradients));
+  for (const [path, leaf] of leaves(found.gradient)) close(leaf, gradients[path]);
+}
+
+/** Compares the few-shot learners' formulas with numpy and PyTorch in double precision, on the backend in use. */
+export function describeClosedForms(backend: string): void {
+  describe(`closed forms against double precision, on ${backend}`, () => {
+    const check = (name: string, body: () => void) => {
+      it(name, () => {
+        inScope(body);
+      });
+    };
+
+    for (const { shots, labels, inputs, logits, loss, gradients } of golden.r2d2)
+      check(`ridge regression's logits, loss and gradient, ${String(shots)} shots`, () => {
+        const predict = ({ support, queries, ...head }: ReturnType<typeof weights>) =>
+          ridgeClassifier(head, supportSet(support, shots)).predict(queries);
+        const weights = () => ({
+          support: rows(inputs.support),
+          queries: rows(inputs.queries),
+          logRidge: tf.scalar(inputs.logRidge),
+          logScale: tf.scalar(inputs.logScale),
+        });
+        close(predict(weights()), logits);
+        closeGradient((w) => crossEntropy(predict(w), integers(labels)), weights(), loss, gradients);
+      });
+
+    for (const { shots, scale, support, queries, probabilities } of golden.matching)
+      check(`attention by cosine, ${String(shots)} shots, times ${String(scale)}`, () => {
+        const logProbabilities = cosineAttention(supportSet(rows(support), shots), rows(queries), scale);
+        close(tf.exp(logProbabilities), probabilities);
+      });
+
+    for (const { shots, support, queries, centre, distances } of golden.simpleShot)
+      check(`the nearest centroid of CL2N features, ${String(shots)} shots`, () => {
+        const cl2n = (x: Rows) => transformations.cl2n(rows(x), tf.tensor1d(centre));
+        close(tf.neg(nearestMean(supportSet(cl2n(support), shots)).predict(cl2n(queries))), distances);
+      });
+
+    for (const { scale, embeddings, labels, kernel, logits, loss, gradient } of golden.cosineHead)
+      check(`a cosine head's logits, loss and gradient, times ${String(scale)}`, () => {
+        const head = cosineHead(scale);
+        const weights = { kernel: rows(kernel) };
+        close(head.apply(weights, rows(embeddings)), logits);
+        const f = (w: typeof weights) => crossEntropy(head.apply(w, rows(embeddings)), integers(labels));
+        closeGradient(f, weights, loss, { kernel: gradient });
+      });
+
+    check("an LSTM cell", () => {
+      const { x, hidden, cell, next, ...weights } = golden.lstm;
+      const state = lstmCell.apply(layer(weights), rows(x), { hidden: rows(hidden), cell: rows(cell) });
+      close(state.hidden, next.hidden);
+      close(state.cell, next.cell);
+    });
+
+    check("self-attention in four heads", () => {
+      const { heads, x, weights, output } = golden.attention;
+      const { query, key, value, output: last } = weights;
+      const layers = { query: layer(query), key: layer(key), value: layer(value), output: layer(last) };
+      close(selfAttention.apply(layers, rows(x), heads), output);
+    });
+  });
+}

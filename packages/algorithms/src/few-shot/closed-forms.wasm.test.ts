@@ -1,0 +1,6 @@
+import { startBackend } from "@metabench/harness/backend";
+import { describeClosedForms } from "./closed-forms.test-support.ts";
+
+const { backend } = await startBackend({ prefer: "wasm" });
+
+describeClosedForms(backend);

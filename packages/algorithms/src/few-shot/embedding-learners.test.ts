@@ -1,0 +1,77 @@
+import type { FewShotLearner } from "@metabench/core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { dispose, inScope, leaked, make, resume, save, startNative } from "../learner.test-support.ts";
+import baselinePlusPlus from "./baseline-plus-plus.ts";
+import { accuracy, logits, train as trainEpisodes } from "./episodes.test-support.ts";
+import matchingNetworks from "./matching-networks.ts";
+import { context, patterns, trainingClasses } from "./patterns.test-support.ts";
+import r2d2 from "./r2d2.ts";
+import simpleShot from "./simple-shot.ts";
+
+beforeAll(startNative);
+
+const batch = (step: number) =>
+  patterns(
+    Array.from({ length: trainingClasses }, (_, label) => label),
+    3,
+    `training/${String(step)}`,
+  );
+
+/** One update by whatever a learner trains on. */
+const train = (learner: FewShotLearner, step: number) =>
+  learner.trainsOn === "labelled-images" ? learner.train(batch(step)) : trainEpisodes(learner, step);
+
+/** Learners with options that suit forty small updates, and the accuracy on new classes that they must exceed. */
+const learners = [
+  { name: "matching networks", plugin: matchingNetworks, options: { rate: 3e-3 }, above: 0.8 },
+  {
+    name: "matching networks, full context",
+    plugin: matchingNetworks,
+    options: { rate: 3e-3, fullContext: true, readingSteps: 2, trainingWays: 5 },
+    above: 0.7,
+  },
+  { name: "R2D2", plugin: r2d2, options: { trainingQueries: 2 }, above: 0.8 },
+  { name: "Baseline++", plugin: baselinePlusPlus, options: { rate: 3e-3, headSteps: 20 }, above: 0.7 },
+  { name: "SimpleShot", plugin: simpleShot, options: { rate: 3e-3 }, above: 0.7 },
+] as const;
+
+describe.each(learners)("$name", ({ plugin, options, above }) => {
+  const create = () => plugin.instantiate(context(), options);
+
+  it("learns to tell new classes apart, better than untrained", () => {
+    const { learner } = make(create);
+    const untrained = accuracy(learner, 6);
+    const course = Array.from({ length: 40 }, (_, step) =>
+      inScope(() => train(learner, step)["loss"]?.dataSync()[0] ?? NaN),
+    );
+    expect(course.at(-1)).toBeLessThan((course[0] ?? NaN) / 2);
+    const trained = accuracy(learner, 6);
+    expect(trained).toBeGreaterThan(untrained);
+    expect(trained).toBeGreaterThan(above);
+    dispose(learner);
+  });
+
+  it("resumes bit for bit from its parameters and state", () => {
+    const [through, resumed] = resume(create, train);
+    expect(resumed).toEqual(through);
+  });
+
+  it("answers a query without regard to the others, and changes nothing of itself for it", () => {
+    const { learner } = make(create);
+    inScope(() => train(learner, 0));
+    const before = save(learner);
+    const all = logits(learner, 0).at(-1);
+    const [alone] = logits(learner, 0, 11, 1).at(-1) ?? [];
+    for (const [way, value] of (alone ?? []).entries()) expect(value).toBeCloseTo(all?.[11]?.[way] ?? NaN, 3);
+    expect(save(learner)).toEqual(before);
+    dispose(learner);
+  });
+
+  it("holds every variable it registers, and leaks nothing", () => {
+    const { learner, strays } = make(create);
+    expect(strays).toEqual([]);
+    expect(leaked(() => train(learner, 0))).toBe(0);
+    expect(leaked(() => logits(learner, 0))).toBe(0);
+    dispose(learner);
+  });
+});

@@ -1,0 +1,85 @@
+import { defineAlgorithm, type SupportSet } from "@metabench/core";
+import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
+import { z } from "zod";
+import { crossEntropy, named, variables } from "../nn/index.ts";
+import { cosineAttention } from "./cosine-attention.ts";
+import { embedEpisode } from "./embed-episode.ts";
+import { encoder } from "./encoder.ts";
+import { episodicTraining } from "./episodic-training.ts";
+import { fullContextEmbedding, type FullContextWeights } from "./full-context-embedding.ts";
+
+/**
+ * Matching Networks: the label of an image is the mean of the support labels, weighted by attention over cosine similarities.
+ *
+ * Vinyals, Blundell, Lillicrap, Kavukcuoglu, Wierstra 2016, equation 1; with full context embeddings, equations 2 to 6.
+ * https://arxiv.org/abs/1606.04080
+ *
+ * The paper takes the cosines as they are (`scale` 1) and trains on episodes of the test's ways; a probability is then at most e² times
+ * another, which says little where there are many ways. Chen et al. 2019 multiply by 100.
+ */
+export default defineAlgorithm({
+  id: "matching-networks",
+  version: "1.0.0",
+  title: "Matching Networks",
+  summary:
+    "Learns an embedding in which a query attends to the support images of its class, by cosine similarity.",
+  reference: {
+    title: "Matching Networks for One Shot Learning",
+    authors: ["Oriol Vinyals", "Charles Blundell", "Timothy Lillicrap", "Koray Kavukcuoglu", "Daan Wierstra"],
+    year: 2016,
+    url: "https://arxiv.org/abs/1606.04080",
+  },
+  setting: "few-shot-classification",
+  options: z.strictObject({
+    /** Classes of a training episode; as many as the split has, at most. */
+    trainingWays: z.int().min(2).default(20),
+    /** Query images a class in a training episode. */
+    trainingQueries: z.int().min(1).default(5),
+    /** Adam's rate at the start; it halves after every fifth of the budget. */
+    rate: z.number().positive().default(0.001),
+    /** What cosines are multiplied by before the softmax. */
+    scale: z.number().positive().default(10),
+    /** Embed the support set and the queries in the context of the support set. */
+    fullContext: z.boolean().default(false),
+    /** How often a query reads the support set, with full context embeddings. */
+    readingSteps: z.int().min(1).max(50).default(5),
+  }),
+  label: ({ fullContext }) => (fullContext ? "Matching Networks, full context" : "Matching Networks"),
+  create(context, { scale, fullContext, readingSteps, ...options }) {
+    const { backbone, random } = context;
+    const { body, state, embed, encode } = encoder(backbone, context);
+    const contextual: FullContextWeights | undefined = fullContext
+      ? variables(fullContextEmbedding.initialise(random.fork("context"), backbone.features))
+      : undefined;
+    const network = { body, ...(contextual && { context: contextual }) };
+
+    /** Predicts from embeddings, which `weights` put into context. */
+    const matching = (support: SupportSet<Tensor>, weights: FullContextWeights | undefined) => {
+      if (weights === undefined)
+        return { predict: (queries: Tensor) => cosineAttention(support, queries as Tensor2D, scale) };
+      const inputs = fullContextEmbedding.support(weights, support.inputs as Tensor2D);
+      return {
+        predict(queries: Tensor) {
+          const read = fullContextEmbedding.queries(weights, queries as Tensor2D, inputs, readingSteps);
+          return cosineAttention({ ...support, inputs }, read, scale);
+        },
+      };
+    };
+
+    const training = episodicTraining(network, context, options, (weights, episode) => {
+      const { support, queries } = embedEpisode((images) => embed(weights.body, images), episode);
+      return crossEntropy(matching(support, weights.context).predict(queries), episode.query.labels);
+    });
+    return {
+      ...training,
+      parameters: named(network),
+      state: { ...state, ...training.state },
+      adaptsOn: "embeddings",
+      adaptationSteps: 0,
+      encode,
+      *adapt(support) {
+        yield matching(support, contextual);
+      },
+    };
+  },
+});

@@ -1,0 +1,67 @@
+import { defineAlgorithm } from "@metabench/core";
+import { scalar } from "@tensorflow/tfjs-core";
+import { z } from "zod";
+import { crossEntropy, named, variables } from "../nn/index.ts";
+import { embedEpisode } from "./embed-episode.ts";
+import { encoder } from "./encoder.ts";
+import { episodicTraining } from "./episodic-training.ts";
+import { ridgeClassifier, type RidgeWeights } from "./ridge-classifier.ts";
+
+/**
+ * Ridge Regression Differentiable Discriminator: the head of a task is a ridge regression in closed form, and the embedding is learned
+ * through it.
+ *
+ * Bertinetto, Henriques, Torr, Vedaldi 2019, section 3.2: W = Xᵀ (X Xᵀ + λ I)⁻¹ Y, logits α X′ W. https://arxiv.org/abs/1805.08136
+ *
+ * Published settings: training episodes of 60 ways on Omniglot, 20 on CIFAR-FS and 16 on mini-ImageNet; Adam at 0.005, halved every 2000
+ * episodes; wider networks whose last two blocks are both features.
+ */
+export default defineAlgorithm({
+  id: "r2d2",
+  version: "1.0.0",
+  title: "R2D2",
+  summary:
+    "Learns an embedding in which ridge regression on the support set, solved in closed form, classifies well.",
+  reference: {
+    title: "Meta-learning with differentiable closed-form solvers",
+    authors: ["Luca Bertinetto", "João F. Henriques", "Philip H. S. Torr", "Andrea Vedaldi"],
+    year: 2019,
+    url: "https://arxiv.org/abs/1805.08136",
+  },
+  setting: "few-shot-classification",
+  options: z.strictObject({
+    /** Classes of a training episode; as many as the split has, at most. */
+    trainingWays: z.int().min(2).default(20),
+    /** Query images a class in a training episode. */
+    trainingQueries: z.int().min(1).default(5),
+    /** Adam's rate at the start; it halves after every fifth of the budget. */
+    rate: z.number().positive().default(0.005),
+    /** λ at the start; it is learned. */
+    ridge: z.number().positive().default(50),
+    /** α at the start; it is learned. */
+    scale: z.number().positive().default(10),
+  }),
+  create(context, { ridge, scale, ...options }) {
+    const { body, state, embed, encode } = encoder(context.backbone, context);
+    const head: RidgeWeights = variables({
+      logRidge: scalar(Math.log(ridge)),
+      logScale: scalar(Math.log(scale)),
+    });
+    const network = { body, head };
+    const training = episodicTraining(network, context, options, (weights, episode) => {
+      const { support, queries } = embedEpisode((images) => embed(weights.body, images), episode);
+      return crossEntropy(ridgeClassifier(weights.head, support).predict(queries), episode.query.labels);
+    });
+    return {
+      ...training,
+      parameters: named(network),
+      state: { ...state, ...training.state },
+      adaptsOn: "embeddings",
+      adaptationSteps: 0,
+      encode,
+      *adapt(support) {
+        yield ridgeClassifier(head, support);
+      },
+    };
+  },
+});

@@ -1,0 +1,67 @@
+import { defineAlgorithm } from "@metabench/core";
+import { mean, sub, zeros, type Tensor1D, type Tensor2D } from "@tensorflow/tfjs-core";
+import { z } from "zod";
+import { linear, unitLength } from "../nn/index.ts";
+import { nearestMean } from "./nearest-mean.ts";
+import { runningStatistics } from "./running-statistics.ts";
+import { supervisedPretraining } from "./supervised-pretraining.ts";
+
+/** The paper's feature transformations: UN, L2N (x / ‖x‖) and CL2N ((x − x̄) / ‖x − x̄‖, x̄ the mean training feature). */
+export const transformations = {
+  un: (x: Tensor2D) => x,
+  l2n: (x: Tensor2D) => unitLength(x),
+  cl2n: (x: Tensor2D, centre: Tensor1D) => unitLength(sub<Tensor2D>(x, centre)),
+} as const;
+
+/**
+ * SimpleShot: features of a supervised classifier, centred by the mean feature of the training classes and L2-normalised; the nearest
+ * centroid.
+ *
+ * Wang, Chao, Weinberger, van der Maaten 2019, section 2. https://arxiv.org/abs/1911.04623
+ *
+ * The mean is a running average over the last batches of training (momentum 0.01), since no training image is at hand in testing.
+ * Published settings: SGD at 0.1 with momentum 0.9, divided by ten after 45 and 66 of 90 epochs, batches of 256.
+ */
+export default defineAlgorithm({
+  id: "simple-shot",
+  version: "1.0.0",
+  title: "SimpleShot",
+  summary:
+    "Learns to tell all training classes apart; classifies by the nearest mean of centred, normalised features.",
+  reference: {
+    title: "SimpleShot: Revisiting Nearest-Neighbor Classification for Few-Shot Learning",
+    authors: ["Yan Wang", "Wei-Lun Chao", "Kilian Q. Weinberger", "Laurens van der Maaten"],
+    year: 2019,
+    url: "https://arxiv.org/abs/1911.04623",
+  },
+  setting: "few-shot-classification",
+  options: z.strictObject({
+    batchSize: z.int().min(2).default(64),
+    /** Adam's rate in training. */
+    rate: z.number().positive().default(1e-3),
+    /** Features as they are, L2-normalised, or centred and L2-normalised. */
+    transformation: z.enum(["un", "l2n", "cl2n"]).default("cl2n"),
+  }),
+  create(context, { batchSize, rate, transformation }) {
+    const centre = { mean: zeros([context.backbone.features]) as Tensor1D };
+    const running = runningStatistics({ embedding: centre }, 0.01);
+    const { state, encode, ...pretraining } = supervisedPretraining(context, linear, {
+      batchSize,
+      rate,
+      watch: (embeddings) => {
+        running.update({ embedding: { mean: mean<Tensor1D>(embeddings, 0) } });
+      },
+    });
+    const { embedding } = running.average as { readonly embedding: typeof centre };
+    return {
+      ...pretraining,
+      state: { ...state, ...running.state },
+      adaptsOn: "embeddings",
+      adaptationSteps: 0,
+      encode: (images) => transformations[transformation](encode(images), embedding.mean),
+      *adapt(support) {
+        yield nearestMean(support);
+      },
+    };
+  },
+});

@@ -1,0 +1,55 @@
+import type { Tensor2D, Tensor4D } from "@tensorflow/tfjs-core";
+import type { FewShotContext, FromLabelledImages, ParameterSet, Random, Weights } from "@metabench/core";
+import { adam, crossEntropy, named, variables } from "../nn/index.ts";
+import { encoder } from "./encoder.ts";
+
+/** A classifier on embeddings. */
+export interface Head<H extends Weights> {
+  initialise(random: Random, features: number, classes: number): H;
+  /** Embeddings `[n, features]` → logits `[n, classes]`. */
+  apply(weights: H, embeddings: Tensor2D): Tensor2D;
+}
+
+/** How to pretrain. */
+export interface PretrainingOptions {
+  readonly batchSize: number;
+  /** Adam's rate. */
+  readonly rate: number;
+  /** Shown the embeddings of every training batch. */
+  readonly watch?: (embeddings: Tensor2D) => void;
+}
+
+/** The training half of a learner, and the encoder that it trains. */
+export type Pretraining = ParameterSet &
+  FromLabelledImages & {
+    /** Images `[n, height, width, channels]` → `[n, features]`, each alone: normalised by the running averages of training. */
+    encode(images: Tensor4D): Tensor2D;
+  };
+
+/** An encoder trained with a head to tell all training classes apart, by cross-entropy. */
+export function supervisedPretraining<H extends Weights>(
+  { backbone, task, random }: FewShotContext,
+  head: Head<H>,
+  { batchSize, rate, watch }: PretrainingOptions,
+): Pretraining {
+  const { body, state, embed, encode } = encoder(backbone, { random, task });
+  const classifier: H = variables(
+    head.initialise(random.fork("head"), backbone.features, task.trainingClasses),
+  );
+  const network = { body, head: classifier };
+  const optimiser = adam(network, { rate });
+  return {
+    parameters: named(network),
+    state: { ...optimiser.state, ...state },
+    trainsOn: "labelled-images",
+    batchSize,
+    train: ({ inputs, labels }) => ({
+      loss: optimiser.minimise((weights) => {
+        const embeddings = embed(weights.body, inputs);
+        watch?.(embeddings);
+        return crossEntropy(head.apply(weights.head, embeddings), labels);
+      }),
+    }),
+    encode,
+  };
+}
