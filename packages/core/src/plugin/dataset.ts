@@ -12,11 +12,16 @@ export type SplitName = (typeof splitNames)[number];
 export type Source =
   /** Shipped by an npm package that the data set's package depends on; `file` is relative to that package. */
   | { readonly from: "package"; readonly name: string; readonly package: string; readonly file: string }
-  /** Looked for as `<data root>/<file>`, downloaded from `url` otherwise (null: the user must fetch it; `url` none). */
+  /**
+   * Looked for as `<data root>/<file>`, a file or a folder, then as each of `alternatives`; downloaded from `url` otherwise
+   * (null: the user must fetch it; `url` none).
+   */
   | {
       readonly from: "data-root";
       readonly name: string;
       readonly file: string;
+      /** Where the same may lie in another form (unpacked, say), relative to a data root; `prepare` sees which it got. */
+      readonly alternatives?: readonly string[];
       readonly url: string | null;
       /** The published checksum, checked on a download before it is opened; null where none was published. */
       readonly checksum: { readonly algorithm: "md5" | "sha256"; readonly value: string } | null;

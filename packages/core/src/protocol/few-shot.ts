@@ -1,5 +1,5 @@
 import { defineProtocol, type ProtocolDefinition } from "./definition.ts";
-import type { FewShotClassificationProtocol, FewShotRegressionProtocol } from "./protocol.ts";
+import type { FewShotClassificationProtocol, FewShotRegressionProtocol, Protocol, Tier } from "./protocol.ts";
 
 type SharedByTiers =
   "kind" | "id" | "version" | "title" | "summary" | "dataset" | "shots" | "queries" | "curveSteps";
@@ -11,7 +11,15 @@ interface ImageSet {
   readonly name: string;
   readonly dataset: { readonly id: string; readonly options: Record<string, string | number> };
   readonly validationClasses: number;
+  /** Training images and those between validations, where they are not those of small grey images. */
+  readonly budgets?: Readonly<Record<Tier, Protocol["budget"]>>;
 }
+
+const smallGrey: Readonly<Record<Tier, Protocol["budget"]>> = {
+  quick: { images: 80_000, validateEvery: 16_000 },
+  standard: { images: 480_000, validateEvery: 48_000 },
+  full: { images: 19_200_000, validateEvery: 320_000 },
+};
 
 const omniglot: ImageSet = {
   slug: "omniglot-vinyals",
@@ -26,10 +34,30 @@ const doubleMnist = (size: 28 | 64): ImageSet => ({
   validationClasses: 16,
 });
 
+/**
+ * Budgets of colour images, for `standard` trials of 15 to 20 minutes on one core. Conv4-64 takes about 5 ms of a core to train on
+ * an image of 32×32×3 (prototypical networks) and a third of that to embed one. 160,000 images make 13 minutes; 8 validations of
+ * at most 9,600 distinct images (12,000 in FC100) and a test of 12,000 make 2 to 3 more where each image is embedded once. `quick`, at
+ * half the width, costs about a third an image: 40,000 images are a minute or two.
+ */
+const colour32: Readonly<Record<Tier, Protocol["budget"]>> = {
+  quick: { images: 40_000, validateEvery: 10_000 },
+  standard: { images: 160_000, validateEvery: 20_000 },
+  full: { images: 19_200_000, validateEvery: 320_000 },
+};
+const cifar100 = (view: "cifar-fs" | "fc100", name: string, validationClasses: number): ImageSet => ({
+  slug: view,
+  name,
+  dataset: { id: "cifar-100", options: { view } },
+  validationClasses,
+  budgets: colour32,
+});
+
 function classification(set: ImageSet, ways: number, shots: number): ProtocolDefinition {
   const summary =
     `${String(ways)} classes never seen in training, ${String(shots)} labelled image${shots === 1 ? "" : "s"} of each; ` +
     `15 further images of each are to be told apart.`;
+  const { budgets = smallGrey } = set;
   return defineProtocol<FewShotClassificationProtocol, SharedByTiers | "ways" | "validationWays">(
     {
       kind: "few-shot-classification",
@@ -48,21 +76,21 @@ function classification(set: ImageSet, ways: number, shots: number): ProtocolDef
       quick: {
         backbone: conv4(32),
         seeds: 1,
-        budget: { images: 80_000, validateEvery: 16_000 },
+        budget: budgets.quick,
         validationEpisodes: 100,
         testEpisodes: 200,
       },
       standard: {
         backbone: conv4(64),
         seeds: 3,
-        budget: { images: 480_000, validateEvery: 48_000 },
+        budget: budgets.standard,
         validationEpisodes: 200,
         testEpisodes: 1000,
       },
       full: {
         backbone: conv4(64),
         seeds: 5,
-        budget: { images: 19_200_000, validateEvery: 320_000 },
+        budget: budgets.full,
         validationEpisodes: 200,
         testEpisodes: 2000,
       },
@@ -109,10 +137,12 @@ function sinusoid(shots: number): ProtocolDefinition {
 
 /** Few-shot protocols: classification of images, regression of functions. */
 export const fewShotProtocols: readonly ProtocolDefinition[] = [
-  ...[doubleMnist(28), doubleMnist(64), omniglot].flatMap((set) => [
-    classification(set, 5, 1),
-    classification(set, 5, 5),
-    classification(set, 20, 1),
-  ]),
+  ...[
+    doubleMnist(28),
+    doubleMnist(64),
+    omniglot,
+    cifar100("cifar-fs", "CIFAR-FS", 16),
+    cifar100("fc100", "FC100", 20),
+  ].flatMap((set) => [classification(set, 5, 1), classification(set, 5, 5), classification(set, 20, 1)]),
   ...[5, 10, 20].map(sinusoid),
 ];

@@ -5,7 +5,9 @@ import { pathToFileURL } from "node:url";
 import type { Source } from "@metabench/core";
 import { describe, expect, it } from "vitest";
 import { sendWithRanges, serve } from "./file-server.test-support.ts";
+import { findSources } from "./find-sources.ts";
 import { prepareDataset } from "./prepare-dataset.ts";
+import { preparedFolder } from "./prepared-folder.ts";
 import { datasetStatus } from "./status.ts";
 import { stripes, stripesSource } from "./stripes.test-support.ts";
 import { failure, inkOf, putInk, useScratch } from "./scratch.test-support.ts";
@@ -19,6 +21,31 @@ describe("where sources are found", () => {
     expect(await inkOf(await prepareDataset(stripes(), {}, places))).toBe(22);
     await putInk(join(folder, "first/stripes/ink.bin"), 11);
     expect(await inkOf(await prepareDataset(stripes(), {}, places))).toBe(11);
+  });
+
+  it("takes another form of it where the file itself is not there, a folder too", async () => {
+    const { folder, places } = scratch();
+    const plugin = stripes({ sources: [{ ...stripesSource, alternatives: ["ink.bin", "unpacked"] }] });
+    const found = async () =>
+      (await findSources(plugin, {}, places)).map((source) => source.state === "found" && source.path);
+    await putInk(join(folder, "first/unpacked/ink.bin"), 1);
+    expect(await found()).toEqual([join(folder, "first/unpacked")]);
+    await putInk(join(folder, "first/ink.bin"), 2);
+    expect(await inkOf(await prepareDataset(plugin, {}, places))).toBe(2);
+    await putInk(join(folder, "first/stripes/ink.bin"), 3);
+    expect(await inkOf(await prepareDataset(plugin, {}, places))).toBe(3);
+  });
+
+  it("notices a change inside a folder of an unpinned data set", async () => {
+    const { folder, places } = scratch();
+    const plugin = stripes({ sources: [{ ...stripesSource, file: "unpacked" }] });
+    const place = async () =>
+      preparedFolder(plugin, {}, places.cacheFolder, await findSources(plugin, {}, places), null);
+    await putInk(join(folder, "first/unpacked/a/ink.bin"), 1);
+    const before = await place();
+    expect(await place()).toBe(before);
+    await putInk(join(folder, "first/unpacked/a/more.bin"), 1);
+    expect(await place()).not.toBe(before);
   });
 
   it("says which file to put where, before anything else happens", async () => {
@@ -55,6 +82,10 @@ describe("where sources are found", () => {
     const { places } = scratch();
     const plugin = stripes({ sources: [{ ...stripesSource, file: "../ink.bin" }] });
     await expect(prepareDataset(plugin, {}, places)).rejects.toMatchObject(
+      failure("contract-broken", /leaves its folder/),
+    );
+    const elsewhere = stripes({ sources: [{ ...stripesSource, alternatives: ["a/../../ink.bin"] }] });
+    await expect(prepareDataset(elsewhere, {}, places)).rejects.toMatchObject(
       failure("contract-broken", /leaves its folder/),
     );
   });

@@ -31,6 +31,12 @@ export const isFile = async (path: string) =>
     () => false,
   );
 
+const isFileOrFolder = async (path: string) =>
+  stat(path).then(
+    (entry) => entry.isFile() || entry.isDirectory(),
+    () => false,
+  );
+
 /** Looks for each source of a data set: in the data roots, in the package that ships it, among the downloads. Fetches nothing. */
 export async function findSources(
   plugin: DatasetPlugin,
@@ -39,7 +45,7 @@ export async function findSources(
 ): Promise<readonly FoundSource[]> {
   const found: FoundSource[] = [];
   for (const source of plugin.sources(options)) {
-    checkRelative(plugin.id, source.file);
+    for (const file of candidates(source)) checkRelative(plugin.id, file);
     found.push(
       source.from === "package"
         ? await findInPackage(source, places.pluginModule)
@@ -48,6 +54,9 @@ export async function findSources(
   }
   return found;
 }
+
+const candidates = (source: Source): readonly string[] =>
+  source.from === "package" ? [source.file] : [source.file, ...(source.alternatives ?? [])];
 
 // A plugin's own file names are joined to the user's folders, so they must stay inside.
 function checkRelative(id: string, file: string): void {
@@ -78,10 +87,11 @@ async function findInRoots(
   source: FromDataRoot,
   { roots, cacheFolder }: Places,
 ): Promise<FoundSource> {
-  for (const root of roots) {
-    const path = join(root, source.file);
-    if (await isFile(path)) return { state: "found", source, path };
-  }
+  for (const root of roots)
+    for (const file of candidates(source)) {
+      const path = join(root, file);
+      if (await isFileOrFolder(path)) return { state: "found", source, path };
+    }
   const { url } = source;
   if (url !== null) {
     const path = join(cacheFolder, "downloads", id, source.file);

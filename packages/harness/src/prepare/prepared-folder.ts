@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { lstat, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { splitNames, type DatasetPlugin } from "@metabench/core";
 import { splitFiles } from "./arrays.ts";
@@ -40,8 +40,14 @@ const sortedEntries = (options: object) => Object.entries(options).sort(([a], [b
 
 async function fingerprint(source: FoundSource): Promise<unknown> {
   if (source.state !== "found") return source.source.name;
-  const { size, mtimeMs } = await stat(source.path);
-  return [source.source.name, size, mtimeMs];
+  const entry = await stat(source.path);
+  if (!entry.isDirectory()) return [source.source.name, entry.size, entry.mtimeMs];
+  const files = await readdir(source.path, { recursive: true });
+  const listed = files.sort().map(async (file) => {
+    const { size, mtimeMs } = await lstat(join(source.path, file));
+    return [file, size, mtimeMs];
+  });
+  return [source.source.name, await Promise.all(listed)];
 }
 
 /** What is wrong with a prepared folder, in words. */
