@@ -12,6 +12,7 @@ import pixelCentroids from "./few-shot/pixel-centroids.ts";
 import prototypicalNetworks from "./few-shot/prototypical-networks.ts";
 import r2d2 from "./few-shot/r2d2.ts";
 import randomFeatures from "./few-shot/random-features.ts";
+import relationNetworks from "./few-shot/relation-networks.ts";
 import simpleShot from "./few-shot/simple-shot.ts";
 import { multiTaskAlgorithms } from "./multi-task/index.ts";
 import * as regression from "./regression/index.ts";
@@ -24,6 +25,7 @@ const plugins: readonly (AnyAlgorithm | BackbonePlugin)[] = [
   baselinePlusPlus,
   simpleShot,
   matchingNetworks,
+  relationNetworks,
   r2d2,
   chance,
   pixelCentroids,

@@ -1,26 +1,31 @@
 import { concat, reshape, transpose, type Tensor4D } from "@tensorflow/tfjs-core";
 import { defineBackbone, MetabenchError, type Backbone, type Weights } from "@metabench/core";
 import { z } from "zod";
-import { convBlock, map, type ChannelStatistics, type ConvBlockWeights } from "../nn/index.ts";
+import { convBlock, map, relu, type ChannelStatistics, type ConvBlockWeights } from "../nn/index.ts";
 
 /** Weights of the four blocks. */
 export type Conv4Weights = { readonly blocks: readonly ConvBlockWeights[] };
 
 const depth = 4;
 
-/** The last block's maps `[n, height, width, tasks · width]` and every block's statistics. */
+/** Blocks that pool where feature maps are wanted. */
+const poolingBeforeMaps = depth / 2;
+
+/** The last block's maps `[n, height, width, tasks · width]` and every block's statistics. The first `pooled` blocks pool. */
 function blockByBlock(
   { blocks }: Conv4Weights,
   inputs: Tensor4D,
   given: Weights | undefined,
   tasks: number,
+  pooled = depth,
 ): { maps: Tensor4D; statistics: readonly ChannelStatistics[] } {
   const own = given as readonly ChannelStatistics[] | undefined;
   const statistics: ChannelStatistics[] = [];
   let maps = inputs;
   for (const [index, block] of blocks.entries()) {
-    const normalised = convBlock.apply(block, maps, own?.[index], tasks);
-    maps = normalised.output;
+    const pools = index < pooled;
+    const normalised = convBlock[pools ? "apply" : "normalise"](block, maps, own?.[index], tasks);
+    maps = pools ? normalised.output : relu(normalised.output);
     statistics.push(normalised.statistics);
   }
   return { maps, statistics };
@@ -65,6 +70,18 @@ export default defineBackbone({
       apply(weights, inputs, given) {
         const { maps, statistics } = blockByBlock(weights, inputs as Tensor4D, given, 1);
         return { embedding: reshape(maps, [-1, features]), statistics };
+      },
+      // Sung et al. 2018, figure 2: the last two blocks do not pool.
+      maps: {
+        shape: [
+          Math.floor(rows / 2 ** poolingBeforeMaps),
+          Math.floor(columns / 2 ** poolingBeforeMaps),
+          width,
+        ],
+        apply(weights, inputs, given) {
+          const { maps, statistics } = blockByBlock(weights, inputs as Tensor4D, given, 1, poolingBeforeMaps);
+          return { embedding: maps, statistics };
+        },
       },
       // Channels of all tasks side by side: convolutions in groups, and everything else works a channel anyway.
       stacked: {

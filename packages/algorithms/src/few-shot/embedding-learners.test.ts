@@ -6,9 +6,10 @@ import { accuracy, logits, train as trainEpisodes } from "./episodes.test-suppor
 import matchingNetworks from "./matching-networks.ts";
 import { context, patterns, trainingClasses } from "./patterns.test-support.ts";
 import r2d2 from "./r2d2.ts";
+import relationNetworks from "./relation-networks.ts";
 import simpleShot from "./simple-shot.ts";
 
-beforeAll(startNative);
+beforeAll(startNative, 60_000);
 
 const batch = (step: number) =>
   patterns(
@@ -31,6 +32,12 @@ const learners = [
     above: 0.7,
   },
   { name: "R2D2", plugin: r2d2, options: { trainingQueries: 2 }, above: 0.8 },
+  {
+    name: "relation networks",
+    plugin: relationNetworks,
+    options: { rate: 3e-3, trainingWays: 5 },
+    above: 0.5,
+  },
   { name: "Baseline++", plugin: baselinePlusPlus, options: { rate: 3e-3, headSteps: 20 }, above: 0.7 },
   { name: "SimpleShot", plugin: simpleShot, options: { rate: 3e-3 }, above: 0.7 },
 ] as const;

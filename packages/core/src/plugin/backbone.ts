@@ -1,4 +1,4 @@
-import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor2D, Tensor3D, Tensor4D } from "@tensorflow/tfjs-core";
 import type { z } from "zod";
 import type { Random } from "../sampling/random.ts";
 import { manifestSchema, type JsonObject, type Manifest } from "./manifest.ts";
@@ -23,6 +23,14 @@ export interface StackedBackbone<W extends Weights = Weights> {
   apply(weights: Weights, inputs: Tensor, statistics?: Weights): Embedded<Tensor3D>;
 }
 
+/** The network's feature maps instead of a vector, with room left between them: for methods that compare them place by place. */
+export interface FeatureMaps<W extends Weights = Weights> {
+  /** Height, width and channels of the maps of an image. */
+  readonly shape: readonly [height: number, width: number, channels: number];
+  /** `[n, …input]` → `[n, height, width, channels]` under the same weights; the second half of the layers that pool does not. */
+  apply(weights: W, inputs: Tensor, statistics?: Weights): Embedded<Tensor4D>;
+}
+
 /**
  * A network without a head, as functions of its weights: `[n, …input]` → `[n, features]`.
  *
@@ -38,6 +46,8 @@ export interface Backbone<W extends Weights = Weights> {
    * running averages); the ones used come back, differentiable, in the same form. A backbone without such layers has `{}`.
    */
   apply(weights: W, inputs: Tensor, statistics?: Weights): Embedded<Tensor2D>;
+  /** The same without the last poolings, nor flattening. Optional: methods that compare feature maps need it. */
+  readonly maps?: FeatureMaps<W>;
   /** The same for several tasks at once. Optional: methods that adapt weights a task are faster with it. */
   readonly stacked?: StackedBackbone<W>;
 }

@@ -24,12 +24,21 @@ export const convBlock = {
   /**
    * [n, h, w, inputs] → [n, ⌊h/2⌋, ⌊w/2⌋, outputs], and the statistics of the convolution's output (bias included) that normalised it.
    *
-   * Two identities save passes over the largest tensors: a bias only shifts the mean that normalisation takes away again, so it is added to
-   * the mean instead; and pooling before ReLU gives the same values as after.
+   * Pooling before ReLU gives the same values as after, and saves a pass over the largest tensor.
    *
    * With `groups`, so many blocks side by side, each on its own share of the channels: all weights [..., groups · outputs].
    */
   apply(weights: ConvBlockWeights, x: Tensor4D, statistics?: ChannelStatistics, groups = 1): Normalised {
+    const { output, statistics: used } = convBlock.normalise(weights, x, statistics, groups);
+    return { output: relu(maxPool(output)), statistics: used };
+  },
+
+  /**
+   * The convolution and its normalisation alone: [n, h, w, inputs] → [n, h, w, outputs].
+   *
+   * A bias only shifts the mean that normalisation takes away again, so it is added to the mean instead.
+   */
+  normalise(weights: ConvBlockWeights, x: Tensor4D, statistics?: ChannelStatistics, groups = 1): Normalised {
     const { kernel, bias } = weights.convolution;
     const given = statistics && { mean: sub<Tensor1D>(statistics.mean, bias), variance: statistics.variance };
     const { output, statistics: used } = batchNorm.apply(
@@ -38,7 +47,7 @@ export const convBlock = {
       given,
     );
     return {
-      output: relu(maxPool(output)),
+      output,
       statistics: statistics ?? { mean: add(used.mean, bias), variance: used.variance },
     };
   },

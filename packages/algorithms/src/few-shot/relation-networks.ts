@@ -1,0 +1,107 @@
+import { defineAlgorithm, MetabenchError, type SupportSet } from "@metabench/core";
+import {
+  cast,
+  oneHot,
+  reshape,
+  sigmoid,
+  sum,
+  zeros,
+  type Tensor,
+  type Tensor4D,
+} from "@tensorflow/tfjs-core";
+import { z } from "zod";
+import { meanSquaredError, named, variables } from "../nn/index.ts";
+import { embedEpisode } from "./embed-episode.ts";
+import { encoder } from "./encoder.ts";
+import { episodicTraining } from "./episodic-training.ts";
+import { relationModule } from "./relation-module.ts";
+import { runningStatistics } from "./running-statistics.ts";
+
+/** A class's feature maps: the sum of those of its support images. Sung et al. 2018, section 3.2. */
+const classMaps = ({ inputs, ways, shots }: SupportSet<Tensor>): Tensor4D =>
+  sum(reshape(inputs, [ways, shots, ...inputs.shape.slice(1)]), 1);
+
+/**
+ * Relation Networks: how like a query is to a class, a network says that is learned together with the embedding.
+ *
+ * Sung, Yang, Zhang, Xiang, Torr, Hospedales 2018, equations 1 and 2: scores r = g(C(f(xᵢ), f(xⱼ))), squared error to 1 for the query's own
+ * class and 0 for the others. https://arxiv.org/abs/1711.06025
+ *
+ * Predictions are the scores before the sigmoid, which keep their order where it saturates.
+ *
+ * Published settings: Adam at 1e-3, halved every 100,000 episodes, one million episodes; Omniglot with 19 queries a class for 5 ways and 1
+ * shot, 15 for 5 shots, 10 and 5 for 20 ways; the test's ways.
+ */
+export default defineAlgorithm({
+  id: "relation-networks",
+  version: "1.0.0",
+  title: "Relation Networks",
+  summary: "Learns an embedding and, with it, a network that scores how like two images are.",
+  reference: {
+    title: "Learning to Compare: Relation Network for Few-Shot Learning",
+    authors: [
+      "Flood Sung",
+      "Yongxin Yang",
+      "Li Zhang",
+      "Tao Xiang",
+      "Philip H. S. Torr",
+      "Timothy M. Hospedales",
+    ],
+    year: 2018,
+    url: "https://arxiv.org/abs/1711.06025",
+  },
+  setting: "few-shot-classification",
+  options: z.strictObject({
+    /** Classes of a training episode; as many as the split has, at most. The cost grows with its square. */
+    trainingWays: z.int().min(2).default(10),
+    /** Query images a class in a training episode. */
+    trainingQueries: z.int().min(1).default(5),
+    /** Adam's rate at the start; it halves after every fifth of the budget. */
+    rate: z.number().positive().default(0.001),
+    /** Units of the relation module's first dense layer. */
+    hidden: z.int().positive().default(8),
+  }),
+  create(context, { hidden, ...options }) {
+    const { backbone, random } = context;
+    const { maps } = backbone;
+    if (maps === undefined)
+      throw new MetabenchError(
+        "invalid-protocol",
+        "Relation networks compare feature maps, which this backbone does not offer; choose conv4, or give the backbone `maps`.",
+      );
+    const { body, state, embed, encode } = encoder(
+      { initialise: backbone.initialise, apply: maps.apply },
+      context,
+    );
+    const relation = relationModule(maps.shape, hidden);
+    const comparison = variables(relation.initialise(random.fork("relation")));
+    const blank: Tensor4D = zeros([1, ...maps.shape]);
+    const running = runningStatistics({ relation: relation.apply(comparison, blank, blank).statistics });
+    const network = { body, relation: comparison };
+
+    const training = episodicTraining(network, context, options, (weights, episode) => {
+      const { support, queries } = embedEpisode((images) => embed(weights.body, images), episode);
+      const scores = relation.apply(weights.relation, queries, classMaps(support));
+      running.update({ relation: scores.statistics });
+      const targets = cast(oneHot(episode.query.labels, support.ways), "float32");
+      return meanSquaredError(sigmoid(scores.embedding), targets);
+    });
+    return {
+      ...training,
+      parameters: named(network),
+      state: { ...state, ...running.state, ...training.state },
+      adaptsOn: "embeddings",
+      adaptationSteps: 0,
+      encode,
+      *adapt(support) {
+        const classes = classMaps(support);
+        const { relation: averages } = running.average as {
+          readonly relation: ReturnType<typeof relation.apply>["statistics"];
+        };
+        yield {
+          predict: (queries) => relation.apply(comparison, queries as Tensor4D, classes, averages).embedding,
+        };
+      },
+    };
+  },
+});
