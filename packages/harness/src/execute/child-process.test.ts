@@ -50,6 +50,21 @@ describe("a trial's process", () => {
     });
   });
 
+  it("is no failure of the trial where it cannot be started", async () => {
+    const { execPath } = process;
+    process.execPath = "/nowhere/node";
+    try {
+      const { failure } = await ran(forever);
+      expect(failure).toBeInstanceOf(MetabenchError);
+      expect(failure).toMatchObject({
+        code: "set-up-failed",
+        message: expect.stringMatching(/\/nowhere\/node.*Install the packages again/),
+      });
+    } finally {
+      process.execPath = execPath;
+    }
+  });
+
   it("is ended when the run is interrupted, which is no failure of the trial", async () => {
     const controller = new AbortController();
     const { failure } = await ran(forever, { signal: controller.signal }, () => {

@@ -58,7 +58,7 @@ async function residentBytes(pid: number): Promise<number | null> {
  * Runs a trial's process to its end and hands every message, checked, to `listen`.
  *
  * @throws TrialFailure for every way in which the child fails, exceeds a limit or dies
- * @throws MetabenchError `cancelled` when the signal aborts; the child's checkpoint stays
+ * @throws MetabenchError `set-up-failed` where no process can be started; `cancelled` when the signal aborts; the child's checkpoint stays
  */
 export async function runChild(
   { threads, timeLimitSeconds, memoryLimitBytes, signal }: Limits,
@@ -141,7 +141,8 @@ export async function runChild(
   };
   // A line that breaks says less than how the process ended.
   await talk().catch(() => undefined);
-  const { exitCode, signal: killedBy } = await subprocess;
+  const ended = await subprocess;
+  const { exitCode, signal: killedBy } = ended;
   clearTimeout(clock);
   clearInterval(scales);
   signal.removeEventListener("abort", cancel);
@@ -150,6 +151,12 @@ export async function runChild(
     throw new MetabenchError(
       "cancelled",
       "The run was interrupted. Start it again with the same command: it goes on from its checkpoints.",
+    );
+  if (exitCode === undefined && killedBy === undefined)
+    throw new MetabenchError(
+      "set-up-failed",
+      `No process could be started for a trial: ${ended.originalMessage ?? process.execPath}. Install the packages again (npm install), then give the same command: it goes on.`,
+      { cause: ended.cause },
     );
   const stopped = (reason ?? told) as Reason | null;
   if (stopped) throw new TrialFailure(stopped.status, stopped.code, stopped.message, log());

@@ -34,7 +34,9 @@ function validationOf(learned: Learned): Validation | null {
 
 function asFailure(error: unknown): TrialFailure {
   if (error instanceof TrialFailure) return error;
-  if (error instanceof MetabenchError && error.code === "cancelled") throw error;
+  // Neither an interruption nor a machine that starts no processes is the trial's fault.
+  if (error instanceof MetabenchError && (error.code === "cancelled" || error.code === "set-up-failed"))
+    throw error;
   if (error instanceof MetabenchError)
     return new TrialFailure(
       error.code === "contract-broken" ? "invalid" : "failed",
