@@ -11,7 +11,10 @@ export interface Logger {
 export interface LearnerContext {
   /** A stream of the trial's seed; fork it by name, so that adding a consumer moves no other stream. */
   readonly random: Random;
-  /** Aborted when the trial must end; long loops inside a plugin should look at it. An `AbortSignal` fits. */
+  /**
+   * Aborted by a host that wants a call to end; long loops may look at it, `throwIfAborted` is how to end. No trial aborts it: what
+   * computes cannot be told, so a trial's process is ended from outside. An `AbortSignal` fits.
+   */
   readonly signal: { readonly aborted: boolean; throwIfAborted(): void };
   readonly log: Logger;
   /** The network that the protocol fixes in the closed division. */

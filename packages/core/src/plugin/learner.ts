@@ -57,8 +57,17 @@ export interface Predictor<X extends Tensor = Tensor4D> {
   predict(inputs: X): Tensor2D;
 }
 
+/** What predictions may hang on besides the examples themselves. */
+export type Dependence = "support-order" | "other-queries";
+
 /** How adaptation unfolds. */
 export interface Adaptation {
+  /**
+   * What this learner's predictions depend on though most learners' do not: the order of the support examples, or which other queries are
+   * asked beside one. Nothing where it is absent. The conformance suite takes the learner at its word; a trial finds out for itself
+   * whether queries matter to one another.
+   */
+  readonly dependsOn?: readonly Dependence[];
   /**
    * The step after which the headline result is taken. `adapt` yields a predictor before the first step (step 0) and after
    * each one, for as long as it is drawn from. A learner that adapts in one go says 0 and yields exactly once.

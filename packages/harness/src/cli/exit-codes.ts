@@ -3,7 +3,7 @@ import { MetabenchError, type ErrorCode } from "@metabench/core";
 /** What the exit status of every command says. */
 export const exitCodes = {
   ok: 0,
-  /** Some trial did not complete; or the suite itself failed. */
+  /** Some trial did not complete, some check failed; or the suite itself failed. */
   incomplete: 1,
   /** Bad flags, plugins, options or records. */
   usage: 2,
@@ -44,7 +44,7 @@ export function exitCodeOf(error: unknown): ExitCode {
 export const exitCodesText = `
 Exit codes:
   0    done
-  1    some trial did not complete, or metabench itself failed
+  1    some trial did not complete, some check failed, or metabench itself failed
   2    bad flags, plugins, options or records
   3    the environment lacks something: backend, data, disk
   130  interrupted; the same command continues`;

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { z } from "zod";
+import { addConform } from "./commands/conform.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addList } from "./commands/list.ts";
 import { addPrepare } from "./commands/prepare.ts";
@@ -30,7 +31,7 @@ export function createProgram(terminal: Terminal): Command {
       "after",
       `\nExamples:\n  metabench run --suite quick\n  metabench list protocols\n  metabench publish --store results\n${exitCodesText}`,
     );
-  for (const add of [addRun, addList, addPrepare, addPublish, addShow, addDoctor, addSetup])
+  for (const add of [addRun, addList, addPrepare, addConform, addPublish, addShow, addDoctor, addSetup])
     add(program, terminal);
   for (const command of [
     program,

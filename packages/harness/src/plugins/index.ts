@@ -7,4 +7,5 @@ export {
   type PluginOrigin,
   type PluginRegistry,
 } from "./registry.ts";
+export { locate } from "./source.ts";
 export { installResolution } from "./resolution.ts";

@@ -4,11 +4,17 @@ import { engine } from "@tensorflow/tfjs-core";
 /**
  * Checks that every variable of the process is one of the learner's: any other would be missing from checkpoints.
  *
+ * @param others ids of variables that were there before the learner was made
  * @throws MetabenchError `contract-broken`
  */
-export function checkVariables({ parameters, state }: ParameterSet): void {
+export function checkVariables(
+  { parameters, state }: ParameterSet,
+  others: ReadonlySet<number> = new Set(),
+): void {
   const known = new Set([...Object.values(parameters), ...Object.values(state)].map(({ id }) => id));
-  const lost = Object.values(engine().registeredVariables).filter(({ id }) => !known.has(id));
+  const lost = Object.values(engine().registeredVariables).filter(
+    ({ id }) => !known.has(id) && !others.has(id),
+  );
   if (lost.length === 0) return;
   const some = lost.slice(0, 5).map(({ name, shape }) => `${name} [${shape.join(", ")}]`);
   throw new MetabenchError(

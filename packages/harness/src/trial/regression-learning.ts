@@ -7,7 +7,7 @@ import {
   type Random,
   type RegressionLearner,
 } from "@metabench/core";
-import { tensor2d, tensor3d } from "@tensorflow/tfjs-core";
+import { tensor2d, tensor3d, type Tensor2D } from "@tensorflow/tfjs-core";
 import { assertFinite, drawPredictors } from "./adaptation.ts";
 import { frozenFunctions, type FunctionEpisode } from "../episodes/function-episodes.ts";
 import type { Learning } from "./learning.ts";
@@ -31,6 +31,20 @@ function drawBatch(
 }
 
 /**
+ * Checks predictions `[rows, columns]`.
+ *
+ * @throws MetabenchError `contract-broken` for a wrong shape, `not-finite` for NaN or infinity
+ */
+export function assertOutputs(outputs: Tensor2D, rows: number, columns: number): void {
+  if (outputs.shape.join() !== [rows, columns].join())
+    throw new MetabenchError(
+      "contract-broken",
+      `predict() returned shape [${outputs.shape.join(", ")}] for ${String(rows)} inputs; return outputs [${String(rows)}, ${String(columns)}].`,
+    );
+  assertFinite(outputs, "Predictions");
+}
+
+/**
  * Outputs of a learner for an episode's queries at the wanted steps.
  *
  * @throws MetabenchError `contract-broken` for a wrong shape, `not-finite` for NaN or infinity
@@ -45,7 +59,6 @@ export function adaptToFunction(
     const width = inputs.length / shots;
     const outputWidth = targets.length / shots;
     const asked = tensor2d(query, [query.length / width, width]);
-    const shape = [query.length / width, outputWidth];
     const support = {
       inputs: tensor2d(inputs, [shots, width]),
       targets: tensor2d(targets, [shots, outputWidth]),
@@ -53,12 +66,7 @@ export function adaptToFunction(
     const outputs: Float32Array[] = [];
     const steps = drawPredictors(learner.adapt(support), learner, wanted, ({ predict }) => {
       const predicted = predict(asked);
-      if (predicted.shape.join() !== shape.join())
-        throw new MetabenchError(
-          "contract-broken",
-          `predict() returned shape [${predicted.shape.join(", ")}] for ${String(shape[0])} inputs; return outputs [${shape.join(", ")}].`,
-        );
-      assertFinite(predicted, "Predictions");
+      assertOutputs(predicted, query.length / width, outputWidth);
       outputs.push(Float32Array.from(predicted.dataSync()));
     });
     return { steps, outputs };

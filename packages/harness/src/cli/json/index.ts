@@ -1,3 +1,4 @@
+export * from "./conform.ts";
 export * from "./list.ts";
 export * from "./prepare.ts";
 export * from "./profile.ts";

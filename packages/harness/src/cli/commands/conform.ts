@@ -1,0 +1,122 @@
+import { MetabenchError, type AnyAlgorithm, type JsonObject } from "@metabench/core";
+import { Option, type Command } from "commander";
+import type { z } from "zod";
+import { conformInChild, type CheckResult } from "../../conformance/in-child.ts";
+import { locate, type Loaded } from "../../plugins/index.ts";
+import { conformText, verdict } from "../conform/conform-text.ts";
+import { exitCodes, exitCodesText } from "../exit-codes.ts";
+import { positiveNumber } from "../flags/numbers.ts";
+import { setting } from "../flags/settings.ts";
+import { conformSchema } from "../json/index.ts";
+import { printJson } from "../json/print.ts";
+import { onInterruption } from "../run/interruption.ts";
+import { surroundings } from "../surroundings.ts";
+import type { Terminal } from "../terminal.ts";
+
+interface ConformFlags {
+  readonly algorithm?: string;
+  readonly all?: true;
+  readonly set?: JsonObject;
+  readonly backend: "auto" | "native" | "wasm";
+  readonly timeLimit: number;
+  readonly json?: true;
+}
+
+type Conformed = z.input<typeof conformSchema>["algorithms"][number];
+
+/** The algorithms that a command line names, with where they come from. */
+async function choose(
+  source: string | undefined,
+  { algorithm, all }: ConformFlags,
+): Promise<readonly Loaded<AnyAlgorithm>[]> {
+  if (source === undefined && algorithm === undefined && all === undefined)
+    throw new MetabenchError(
+      "invalid-usage",
+      "Name what to check: a plugin (`metabench conform ./my-method.ts`), --algorithm <id>, or --all.",
+    );
+  const { cwd, registry } = await surroundings(source === undefined ? {} : { plugin: [source] });
+  const { algorithms, find } = await registry();
+  const module = source === undefined || all ? undefined : (await locate(source, cwd)).module;
+  const there = algorithms.filter(({ origin }) => module === undefined || origin.module === module);
+  const chosen = there.filter(({ plugin }) => algorithm === undefined || plugin.id === algorithm);
+  if (chosen.length > 0) return chosen;
+  const known = there.map(({ plugin }) => plugin.id).join(", ");
+  if (module !== undefined)
+    throw new MetabenchError(
+      "plugin-not-found",
+      `${source ?? ""} holds no algorithm${algorithm === undefined ? "" : ` called "${algorithm}"`}${known === "" ? "" : `, only ${known}`}; conformance is checked of algorithms. Name a plugin that has one.`,
+    );
+  find.algorithm("few-shot-classification", algorithm ?? ""); // Throws, with the nearest names.
+  return [];
+}
+
+async function conform(
+  { plugin, origin }: Loaded<AnyAlgorithm>,
+  { set = {}, backend, timeLimit }: ConformFlags,
+  signal: AbortSignal,
+  onResult: (result: CheckResult) => void,
+): Promise<Conformed> {
+  const options = plugin.parseOptions(set) as Conformed["options"];
+  const results = await conformInChild(plugin, origin, {
+    options,
+    backend,
+    timeLimitSeconds: timeLimit,
+    signal,
+    onResult,
+  });
+  return {
+    id: plugin.id,
+    version: plugin.version,
+    setting: plugin.setting,
+    options,
+    passed: results.every(({ mend }) => mend === null),
+    checks: results.map((result) => ({ ...result, status: result.mend === null ? "passed" : "failed" })),
+  };
+}
+
+/** `metabench conform`: whether algorithms keep what every learner must. */
+export function addConform(program: Command, terminal: Terminal): void {
+  program
+    .command("conform")
+    .description(
+      "Check that algorithms keep what every learner must: shapes, determinism, memory, checkpoints and more; says what to mend.",
+    )
+    .argument("[plugin]", "a package, folder or file; all of its algorithms are checked")
+    .option(
+      "--algorithm <id>",
+      "only this algorithm; without a plugin, one of the built-in or configured ones",
+    )
+    .option("--all", "every algorithm that is known")
+    .option("--set <option=value>", "set an option of the algorithms (repeatable)", setting)
+    .option("--time-limit <seconds>", "end a check that takes longer", positiveNumber, 300)
+    .addOption(
+      new Option("--backend <backend>", "what computes").choices(["auto", "native", "wasm"]).default("auto"),
+    )
+    .option("--json", "print the results as JSON")
+    .addHelpText(
+      "after",
+      `\nExamples:\n  metabench conform ./my-method.ts\n  metabench conform --algorithm maml --set order=1\n  metabench conform --all --json\n${exitCodesText}`,
+    )
+    .action(async (source: string | undefined, flags: ConformFlags) => {
+      const chosen = await choose(source, flags);
+      const interruption = onInterruption(terminal);
+      const algorithms: Conformed[] = [];
+      try {
+        for (const one of chosen) {
+          const { id, setting: kind } = one.plugin;
+          const conformed = await conform(one, flags, interruption.signal, ({ name, mend }) => {
+            if (mend !== null) terminal.note(`${id} (${kind}): ${name} failed`);
+          });
+          algorithms.push(conformed);
+          if (!flags.json) terminal.out(conformText(conformed, terminal.colours));
+        }
+      } finally {
+        interruption.release();
+      }
+      const passed = algorithms.every((one) => one.passed);
+      if (flags.json)
+        printJson(terminal, conformSchema, { schema: "metabench/conform/1", passed, algorithms });
+      else terminal.out(verdict(algorithms));
+      if (!passed) process.exitCode = exitCodes.incomplete;
+    });
+}

@@ -1,0 +1,37 @@
+import CliTable from "cli-table3";
+import type { z } from "zod";
+import type { conformSchema } from "../json/index.ts";
+import type { Terminal } from "../terminal.ts";
+
+type Conformed = z.input<typeof conformSchema>["algorithms"][number];
+
+const width = 100;
+
+/** One algorithm's checks as a table: what was kept, and below it what to mend. */
+export function conformText(
+  { id, version, setting, checks }: Conformed,
+  colours: Terminal["colours"],
+): string {
+  const grid = new CliTable({
+    head: ["check", "", "what is kept, or what to mend"],
+    style: { head: [], border: [] },
+    colWidths: [20, 8, width],
+    wordWrap: true,
+  });
+  for (const { name, sentence, mend } of checks)
+    grid.push([
+      name,
+      mend === null ? colours.green("pass") : colours.red("FAIL"),
+      mend === null ? sentence : `${sentence}\n${colours.bold(mend)}`,
+    ]);
+  return `${colours.bold(id)} ${version}, ${setting}\n${grid.toString()}`;
+}
+
+/** The last line: how many passed. */
+export function verdict(algorithms: readonly Conformed[]): string {
+  const checks = algorithms.flatMap((one) => one.checks);
+  const failed = checks.filter(({ mend }) => mend !== null).length;
+  const unfit = algorithms.filter(({ passed }) => !passed).map(({ id, setting }) => `${id} (${setting})`);
+  const all = `${String(checks.length)} checks of ${String(algorithms.length)} algorithm${algorithms.length === 1 ? "" : "s"}`;
+  return failed === 0 ? `${all}: all passed.` : `${all}: ${String(failed)} failed, of ${unfit.join(", ")}.`;
+}

@@ -1,0 +1,29 @@
+import { settings } from "@metabench/core";
+import { z } from "zod";
+
+/** `metabench conform --json`. */
+export const conformSchema = z.strictObject({
+  schema: z.literal("metabench/conform/1"),
+  /** Whether every check of every algorithm was passed. */
+  passed: z.boolean(),
+  algorithms: z.array(
+    z.strictObject({
+      id: z.string(),
+      version: z.string(),
+      setting: z.enum(settings),
+      options: z.record(z.string(), z.json()),
+      passed: z.boolean(),
+      checks: z.array(
+        z.strictObject({
+          name: z.string(),
+          /** What the check asks, in a sentence. */
+          sentence: z.string(),
+          status: z.enum(["passed", "failed"]),
+          /** What is wrong and what to mend; null where the check was passed. */
+          mend: z.string().nullable(),
+          seconds: z.number().nonnegative(),
+        }),
+      ),
+    }),
+  ),
+});

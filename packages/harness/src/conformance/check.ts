@@ -1,0 +1,29 @@
+import type { AnyAlgorithm, Setting } from "@metabench/core";
+import type { Making, Specimen } from "./specimen.ts";
+
+/** A plugin, and learners of it in its setting. */
+export interface Subject {
+  readonly plugin: AnyAlgorithm;
+  /** Options that the learners are made with. */
+  readonly options: unknown;
+  /** Makes a fresh learner. */
+  make(making?: Making): Specimen;
+  /** Checks that every variable is one of these learners', or was there before the check began. */
+  checkVariables(...specimens: readonly Specimen[]): void;
+}
+
+/** One thing that every learner of some settings must keep. */
+export interface Check {
+  readonly name: string;
+  /** What is kept, in a sentence for people. */
+  readonly sentence: string;
+  readonly settings: readonly Setting[];
+  /** Returns what is wrong and what to mend, or null. What the plugin throws counts as wrong too. */
+  look(subject: Subject): Promise<string | null> | string | null;
+}
+
+/** Settings in which a learner adapts to a support set. */
+export const fewShot = [
+  "few-shot-classification",
+  "few-shot-regression",
+] as const satisfies readonly Setting[];

@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readCheckpoint, restoreSnapshot, takeSnapshot, writeCheckpoint } from "../../trial/checkpoint.ts";
+import type { StreamStates } from "../../trial/tracked-random.ts";
+import type { Json } from "@metabench/core";
+import type { Check } from "../check.ts";
+import { changedAnswer, changedVariable } from "../difference.ts";
+import type { Specimen } from "../specimen.ts";
+import { update } from "../update.ts";
+
+const file = "checkpoint.bin";
+const remedy =
+  "keep all that changes in variables of parameters or state and in streams forked in create(), and nothing in numbers, arrays or other closures";
+
+/** Saves a learner as a trial does, and puts it into another. */
+async function carryOver(from: Specimen, to: Specimen): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "metabench-conformance-"));
+  try {
+    const description = { batches: from.learning.state(), streams: { ...from.streams.states() } };
+    await writeCheckpoint(folder, file, { description, snapshots: { current: takeSnapshot(from.learner) } });
+    const stored = await readCheckpoint(folder, file);
+    const { batches, streams } = stored?.description as unknown as { batches: Json; streams: StreamStates };
+    to.learning.restore(batches);
+    to.streams.restore(streams);
+    restoreSnapshot(to.learner, stored?.snapshots["current"] ?? {});
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A learner restored from a checkpoint predicts, and goes on training, as if nothing had happened. */
+export const checkpoint: Check = {
+  name: "checkpoint",
+  sentence: "A learner restored from a checkpoint predicts and goes on training with the same bits.",
+  settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
+  async look({ make }) {
+    const [through, resumed] = [make(), make()];
+    update(through, 2);
+    await carryOver(through, resumed);
+    const restored = changedAnswer(through.ask(), resumed.ask());
+    if (restored !== null)
+      return `A learner restored from its checkpoint predicts otherwise (${restored}) than the one that was saved; ${remedy}.`;
+    const [losses, same] = [update(through, 2), update(resumed, 2)];
+    const variable = changedVariable(takeSnapshot(through.learner), takeSnapshot(resumed.learner));
+    if (JSON.stringify(losses) !== JSON.stringify(same) || variable !== null)
+      return `Training that went on from a checkpoint came to other numbers (${variable === null ? "losses" : `variable "${variable}"`}); ${remedy}.`;
+    return null;
+  },
+};

@@ -1,0 +1,29 @@
+import { takeSnapshot } from "../../trial/checkpoint.ts";
+import type { Check } from "../check.ts";
+import { changedAnswer, changedVariable } from "../difference.ts";
+import { update } from "../update.ts";
+
+const remedy =
+  "draw from context.random alone (no Math.random(), no clock, no tf.random*), and keep nothing outside create()'s closure";
+
+/** The same seed gives the same bits. */
+export const determinism: Check = {
+  name: "determinism",
+  sentence: "Two learners of one seed, trained on the same batches, are the same to the bit.",
+  settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
+  look({ make }) {
+    const [one, other] = [make(), make()];
+    const first = changedVariable(takeSnapshot(one.learner), takeSnapshot(other.learner));
+    if (first !== null) return `Variable "${first}" differs between two learners of one seed; ${remedy}.`;
+    const [losses, same] = [update(one, 2), update(other, 2)];
+    if (JSON.stringify(losses) !== JSON.stringify(same))
+      return `Losses of two learners of one seed differ on the same batches; ${remedy}.`;
+    const trained = changedVariable(takeSnapshot(one.learner), takeSnapshot(other.learner));
+    if (trained !== null)
+      return `Variable "${trained}" differs after the same two updates of two learners of one seed; ${remedy}.`;
+    const predicted = changedAnswer(one.ask(), other.ask());
+    return predicted === null
+      ? null
+      : `Predictions (${predicted}) of two learners of one seed differ on the same task; ${remedy}.`;
+  },
+};

@@ -1,0 +1,21 @@
+import { takeSnapshot } from "../../trial/checkpoint.ts";
+import type { Check } from "../check.ts";
+import { changedVariable } from "../difference.ts";
+import { update } from "../update.ts";
+
+/** Adaptation and prediction change neither parameters nor state. */
+export const metaParameters: Check = {
+  name: "meta-parameters",
+  sentence: "Adaptation and prediction leave parameters and state as they were.",
+  settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
+  look({ make }) {
+    const specimen = make();
+    update(specimen, 1);
+    const before = takeSnapshot(specimen.learner);
+    specimen.ask();
+    const changed = changedVariable(before, takeSnapshot(specimen.learner));
+    return changed === null
+      ? null
+      : `Variable "${changed}" is another after a test task; adapt a copy (descend and iterate of @metabench/algorithms/nn return new weights), and gather running statistics in train() only.`;
+  },
+};

@@ -1,0 +1,32 @@
+import { differ } from "../../trial/transduction.ts";
+import type { Check } from "../check.ts";
+import type { Answer, Specimen } from "../specimen.ts";
+import { update } from "../update.ts";
+
+/** Rows of an answer, in another order. */
+const rowsOf = ({ values, columns }: Answer, rows: readonly number[]) =>
+  rows.flatMap((row) => [...values.subarray(row * columns, (row + 1) * columns)]);
+
+function changed(specimen: Specimen, queries: readonly number[]): string | undefined {
+  const together = specimen.ask();
+  const apart = specimen.ask({ queries });
+  return together.find((answer, at) => differ(rowsOf(answer, queries), apart[at]?.values ?? []))?.of;
+}
+
+/** Predictions need neither the labels of queries nor the other queries. */
+export const queriesApart: Check = {
+  name: "queries-apart",
+  sentence:
+    'A query is predicted alike in any company and any order, and without its label, unless dependsOn names "other-queries".',
+  settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
+  look({ make }) {
+    const specimen = make();
+    if (specimen.learner.dependsOn?.includes("other-queries")) return null;
+    update(specimen, 1);
+    const some = Array.from({ length: specimen.queries }, (_, at) => at).filter((at) => at % 3 !== 1);
+    const of = changed(specimen, some.reverse()) ?? changed(specimen, [1]);
+    return of === undefined
+      ? null
+      : `Predictions (${of}) of a query change with the queries beside it; normalise queries with the statistics of the support set or with running averages, not with their own batch. A method that means to learn from its queries says dependsOn: ["other-queries"] in the learner; it is ranked apart.`;
+  },
+};

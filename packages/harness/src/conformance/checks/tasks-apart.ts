@@ -1,0 +1,21 @@
+import { differ } from "../../trial/transduction.ts";
+import type { Check } from "../check.ts";
+import { update } from "../update.ts";
+
+/** What one test task taught is forgotten before the next. */
+export const tasksApart: Check = {
+  name: "tasks-apart",
+  sentence: "Predictions for a test task do not depend on the test tasks before it.",
+  settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
+  look({ make }) {
+    const specimen = make();
+    update(specimen, 1);
+    const first = specimen.ask();
+    specimen.ask({ task: 1 });
+    const again = specimen.ask();
+    const of = first.find(({ values }, at) => differ(values, again[at]?.values ?? []))?.of;
+    return of === undefined
+      ? null
+      : `The same task is answered otherwise (${of}) after another came between; start each adaptation afresh, and fork streams by name inside adapt() (random.fork("head")) instead of drawing on from one.`;
+  },
+};

@@ -1,0 +1,69 @@
+import { MetabenchError, type AnyAlgorithm } from "@metabench/core";
+import { startBackend } from "../backend/index.ts";
+import type { Check } from "./check.ts";
+import { checks } from "./checks/index.ts";
+import { withSubject } from "./subject.ts";
+
+/** A check of one plugin, ready for any test runner. */
+export interface ConformanceCheck {
+  readonly name: string;
+  /** What is kept, in a sentence for people. */
+  readonly sentence: string;
+  /**
+   * Makes learners of the plugin on tiny generated data and looks at them. Starts a backend where none runs yet.
+   *
+   * @throws MetabenchError `contract-broken` or `not-finite`; the message says what is wrong and what to mend
+   */
+  run(): Promise<void>;
+}
+
+/** What {@link conformance} may be told. */
+export interface ConformanceOptions {
+  /** Options of the plugin to check it with; its defaults otherwise. */
+  readonly options?: unknown;
+  /** Backend to compute on; `auto` by default. */
+  readonly backend?: "auto" | "native" | "wasm";
+}
+
+const frame = /^\s+at .*/m;
+
+/** What the plugin threw, as something to mend. */
+function explain(error: unknown): MetabenchError {
+  if (error instanceof MetabenchError) return error;
+  const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const where = error instanceof Error ? (frame.exec(error.stack ?? "")?.[0].trim() ?? "") : "";
+  return new MetabenchError(
+    "contract-broken",
+    `The plugin threw ${said}${where === "" ? "" : ` (${where})`}; mend it there.`,
+    { cause: error },
+  );
+}
+
+async function run(check: Check, plugin: AnyAlgorithm, given: ConformanceOptions): Promise<void> {
+  await startBackend({ prefer: given.backend, threads: 1 });
+  let mend: string | null;
+  try {
+    mend = await withSubject(plugin, given.options ?? {}, (subject) => check.look(subject));
+  } catch (error) {
+    throw explain(error);
+  }
+  if (mend !== null) throw new MetabenchError("contract-broken", mend);
+}
+
+/**
+ * The checks that a learner must pass, as far as they apply to its setting: `for (const { name, run } of conformance(plugin)) test(name, run)`.
+ *
+ * One at a time: TensorFlow.js has one engine a process.
+ */
+export function conformance(
+  plugin: AnyAlgorithm,
+  given: ConformanceOptions = {},
+): readonly ConformanceCheck[] {
+  return checks
+    .filter(({ settings }) => settings.includes(plugin.setting))
+    .map((check) => ({
+      name: check.name,
+      sentence: check.sentence,
+      run: async () => run(check, plugin, given),
+    }));
+}

@@ -1,0 +1,1 @@
+export { conformance, type ConformanceCheck, type ConformanceOptions } from "./conformance.ts";

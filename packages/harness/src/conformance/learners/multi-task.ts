@@ -1,0 +1,67 @@
+import type { AlgorithmPlugin, Backbone, MultiTaskProtocol } from "@metabench/core";
+import { memory } from "@tensorflow/tfjs-core";
+import { labelsOf } from "../../trial/adaptation.ts";
+import { imageReader } from "../../trial/image-tensor.ts";
+import { multiTaskLearning } from "../../trial/multi-task-learning.ts";
+import { inScope } from "../../trial/scope.ts";
+import { tinyContext } from "../context.ts";
+import { testPatterns } from "../data/classes.ts";
+import { gridTasks } from "../data/two-tasks.ts";
+import type { Making, Specimen } from "../specimen.ts";
+import { count } from "./count.ts";
+
+const queries = 20;
+
+const protocol = {
+  kind: "multi-task",
+  id: "conformance/grid",
+  version: 1,
+  title: "Grid",
+  summary: "Generated patterns as cells of a grid.",
+  tier: "quick",
+  division: "open",
+  dataset: { id: "grid", options: {} },
+  backbone: { id: "lenet", options: {} },
+  budget: { images: 100_000, validateEvery: 100_000 },
+  seeds: 1,
+} as const satisfies MultiTaskProtocol;
+
+/** Makes multi-task learners of a plugin: 16×16 patterns, two tasks, a LeNet. */
+export function multiTaskLearners(
+  plugin: AlgorithmPlugin<"multi-task">,
+  backbone: Backbone,
+  options: unknown,
+): (making?: Making) => Specimen {
+  const data = gridTasks();
+  const { image, normalisation, tasks, splits } = data;
+  const trainingExamples = Object.values(splits.train.targets)[0]?.length ?? 0;
+  const reader = imageReader(testPatterns(), image, normalisation);
+  return ({ seed = 0 } = {}) => {
+    const { context, streams, abort } = tinyContext(backbone, seed);
+    const learner = inScope(() =>
+      plugin.instantiate({ ...context, tasks, image, trainingExamples }, options),
+    );
+    streams.seal();
+    return {
+      learner,
+      learning: multiTaskLearning(learner, data, protocol, 0, null),
+      streams,
+      queries,
+      adaptation: null,
+      abort,
+      ask: (asking = {}) =>
+        tasks.map(({ id, classes }) =>
+          inScope(() => {
+            const first = (asking.task ?? 0) * queries;
+            const asked = (asking.queries ?? count(queries)).map((at) => first + at);
+            const bytesBefore = memory().numBytes;
+            const logits = learner.predict(id, reader.at(asked));
+            labelsOf(logits, asked.length, classes);
+            const values = Float32Array.from(logits.dataSync());
+            return { of: `task ${id}`, rows: asked.length, columns: classes, values, bytesBefore };
+          }),
+        ),
+      leave: () => undefined,
+    };
+  };
+}

@@ -1,0 +1,55 @@
+import type { AnyAlgorithm } from "@metabench/core";
+import { engine } from "@tensorflow/tfjs-core";
+import { loadPlugins } from "../plugins/index.ts";
+import { checkVariables } from "../trial/check-variables.ts";
+import type { Subject } from "./check.ts";
+import { image } from "./data/images.ts";
+import { classifiers } from "./learners/classifier.ts";
+import { multiTaskLearners } from "./learners/multi-task.ts";
+import { regressors } from "./learners/regressor.ts";
+import type { Making, Specimen } from "./specimen.ts";
+
+/** The way to fresh learners of a plugin in its setting; the backbone is found as every other plugin is. */
+async function making(plugin: AnyAlgorithm, options: unknown): Promise<(making?: Making) => Specimen> {
+  const { find } = await loadPlugins({ sources: [], cwd: import.meta.dirname });
+  const backbone = (id: string, inputShape: readonly number[], own: unknown) =>
+    find.backbone(id).plugin.instantiate({ inputShape }, own);
+  switch (plugin.setting) {
+    case "few-shot-classification":
+      return classifiers(plugin, backbone("conv4", image, { width: 8 }), options);
+    case "few-shot-regression":
+      return regressors(plugin, backbone("multilayer-perceptron", [1], {}), options);
+    case "multi-task":
+      return multiTaskLearners(plugin, backbone("lenet", image, {}), options);
+  }
+}
+
+/** Lets `look` at learners of a plugin; their variables are gone afterwards, and those of others stay. */
+export async function withSubject<T>(
+  plugin: AnyAlgorithm,
+  options: unknown,
+  look: (subject: Subject) => Promise<T> | T,
+): Promise<T> {
+  const make = await making(plugin, options);
+  const registered = () => Object.values(engine().registeredVariables);
+  const others = new Set(registered().map(({ id }) => id));
+  try {
+    return await look({
+      plugin,
+      options,
+      make,
+      checkVariables: (...specimens) => {
+        const sets = specimens.map(({ learner }) => learner);
+        checkVariables(
+          {
+            parameters: Object.assign({}, ...sets.map(({ parameters }) => parameters)),
+            state: Object.assign({}, ...sets.map(({ state }) => state)),
+          },
+          others,
+        );
+      },
+    });
+  } finally {
+    for (const variable of registered()) if (!others.has(variable.id)) variable.dispose();
+  }
+}
