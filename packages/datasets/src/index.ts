@@ -1,10 +1,18 @@
 import type { DatasetPlugin } from "@metabench/core";
 import { cifar100 } from "./cifar-100.ts";
 import { doubleMnist } from "./double-mnist.ts";
+import { miniImagenet } from "./mini-imagenet.ts";
 import { multiMnist } from "./multi-mnist.ts";
 import { omniglot } from "./omniglot.ts";
 import { sinusoid } from "./sinusoid.ts";
 
 /** The data sets that come with the suite. */
-const datasets: readonly DatasetPlugin[] = [doubleMnist, multiMnist, omniglot, sinusoid, cifar100];
+const datasets: readonly DatasetPlugin[] = [
+  doubleMnist,
+  multiMnist,
+  omniglot,
+  sinusoid,
+  cifar100,
+  miniImagenet,
+];
 export default datasets;
