@@ -103,11 +103,12 @@ def case(order, steps, rate, normaliser):
     }
 
 
-cases = [
-    case(2, 1, 0.4, "query"),
-    case(2, 1, 0.4, "support"),
-    case(2, 2, 0.4, "query"),
-    case(2, 3, 0.05, "query"),
-    case(1, 1, 0.4, "query"),
-]
-print(json.dumps({"made by": f"maml_pytorch.py with PyTorch {torch.__version__}, float64", "cases": cases}, indent=1))
+if __name__ == "__main__":
+    cases = [
+        case(2, 1, 0.4, "query"),
+        case(2, 1, 0.4, "support"),
+        case(2, 2, 0.4, "query"),
+        case(2, 3, 0.05, "query"),
+        case(1, 1, 0.4, "query"),
+    ]
+    print(json.dumps({"made by": f"maml_pytorch.py with PyTorch {torch.__version__}, float64", "cases": cases}, indent=1))

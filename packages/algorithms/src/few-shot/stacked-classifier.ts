@@ -1,13 +1,17 @@
-import { concat, mul, reshape, stack } from "@tensorflow/tfjs-core";
+import { addN, concat, mul, reshape, stack, sum } from "@tensorflow/tfjs-core";
 import type { Scalar, Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
 import type { Backbone, LabelledSet, Weights } from "@metabench/core";
 import { stackedOf } from "../backbones/stacked.ts";
 import {
   crossEntropy,
+  gradient,
+  leaves,
+  map,
   repeat,
   stackedLinear,
   type LinearWeights,
   type StackedLinearWeights,
+  zip,
 } from "../nn/index.ts";
 
 /** A backbone and a linear classifier. */
@@ -33,7 +37,13 @@ export function stackedSet(sets: readonly LabelledSet[]): StackedSet {
 /** A network that classifies the images of several tasks at once, each with weights of its own. */
 export interface StackedClassifier {
   /** The same weights for each of `tasks`; differentiable. */
-  repeat(weights: Network, tasks: number): StackedNetwork;
+  readonly repeat: (weights: Network, tasks: number) => StackedNetwork;
+  repeatBody(body: Weights, tasks: number): Weights;
+  repeatHead(head: LinearWeights, tasks: number): Weights;
+  /** A set's embeddings `[tasks, n, features]`. Statistics as in `Backbone.apply`. */
+  embed(body: Weights, set: StackedSet, statistics?: Weights): Tensor;
+  /** The sum over tasks of the mean cross-entropy, given the embeddings. */
+  headLoss(head: Weights, embedding: Tensor, labels: Tensor1D): Scalar;
   /** The sum over tasks of the mean cross-entropy: its gradient holds that of each task. Statistics as in `Backbone.apply`. */
   loss(weights: StackedNetwork, set: StackedSet, statistics?: Weights): Scalar;
   /** The statistics of a set under the weights. */
@@ -43,14 +53,37 @@ export interface StackedClassifier {
 /** The classifier on a backbone, stacked the way the backbone offers, or else task by task. */
 export function stackedClassifier(backbone: Backbone): StackedClassifier {
   const stacked = stackedOf(backbone);
+  const repeatBody = (body: Weights, tasks: number) => stacked.repeat(body, tasks);
+  const repeatHead = (head: LinearWeights, tasks: number) => repeat(head, tasks);
+  const embed = (body: Weights, { inputs }: StackedSet, statistics?: Weights) =>
+    stacked.apply(body, inputs, statistics).embedding;
+  const headLoss = (head: Weights, embedding: Tensor, labels: Tensor1D) => {
+    const logits = stackedLinear(head as StackedLinearWeights, embedding);
+    const [tasks = 1, , ways = 1] = logits.shape;
+    return mul<Scalar>(crossEntropy(reshape(logits, [-1, ways]) as Tensor2D, labels), tasks);
+  };
   return {
-    repeat: ({ body, head }, tasks) => ({ body: stacked.repeat(body, tasks), head: repeat(head, tasks) }),
-    loss({ body, head }, { inputs, labels }, statistics) {
-      const { embedding } = stacked.apply(body, inputs, statistics);
-      const logits = stackedLinear(head as StackedLinearWeights, embedding);
-      const [tasks = 1, , ways = 1] = logits.shape;
-      return mul(crossEntropy(reshape(logits, [-1, ways]) as Tensor2D, labels), tasks);
-    },
+    repeat: ({ body, head }, tasks) => ({ body: repeatBody(body, tasks), head: repeatHead(head, tasks) }),
+    repeatBody,
+    repeatHead,
+    embed,
+    headLoss,
+    loss: ({ body, head }, set, statistics) => headLoss(head, embed(body, set, statistics), set.labels),
     statistics: ({ body }, { inputs }) => stacked.apply(body, inputs).statistics,
   };
+}
+
+/**
+ * The mean over tasks of their weights, in the form of one task's. How a backbone stacks is its own affair, but repeating is linear, and its
+ * derivative sums over tasks.
+ */
+export function meanOverTasks(
+  { repeat }: StackedClassifier,
+  weights: StackedNetwork,
+  form: Network,
+  tasks: number,
+): Network {
+  const product = (one: Network): Scalar =>
+    addN([...leaves(zip(repeat(one, tasks), weights, mul)).values()].map((leaf) => sum(leaf))) as Scalar;
+  return map(gradient(product, form), (leaf) => mul(leaf, 1 / tasks));
 }

@@ -8,6 +8,12 @@ export function descend<W extends Weights>(weights: W, gradients: W, rate: numbe
   return zip(weights, gradients, (weight, gradient) => sub(weight, mul(gradient, factor)));
 }
 
+/** One step of gradient descent with a rate of its own for every number: `weights − rates ∘ gradients`, differentiable in all three. */
+export function descendEach<W extends Weights>(weights: W, gradients: W, rates: Weights): W {
+  const steps = zip(gradients, rates, (gradient, rate) => mul(gradient, rate));
+  return zip(weights, steps, (weight, step) => sub(weight, step));
+}
+
 /** Frees the leaves of a tree, save those that another tree still holds: a step may pass some through unchanged. */
 function freeUnless(weights: Weights, ...holders: readonly Weights[]): void {
   const held = new Set(holders.flatMap((holder) => [...leaves(holder).values()]));

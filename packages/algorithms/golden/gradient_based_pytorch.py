@@ -1,0 +1,84 @@
+"""A meta-gradient each of ANIL, Meta-SGD and Proto-MAML by PyTorch's autograd in double precision, for the test in `few-shot`.
+
+    pip install torch==2.9.1 numpy
+    python golden/gradient_based_pytorch.py > src/few-shot/gradient-based-pytorch.golden.json
+
+Network, generator and summaries are those of maml_pytorch.py beside it. A meta-batch of two tasks; two inner steps, differentiated through;
+queries are normalised with the statistics of the support set under the adapted weights.
+"""
+
+import json
+
+import torch
+from torch.nn.functional import cross_entropy
+
+from maml_pytorch import CHANNELS, QUERIES, SIZE, WAYS, Stream, forward, initial_weights, summary, tensor
+
+TASKS, STEPS = 2, 2
+
+
+def images(seed, count):
+    return tensor(Stream(seed).array((count, SIZE, SIZE, 1), 0.5, 0.5)).reshape(count, 1, SIZE, SIZE)
+
+
+def descend(weights, loss, rates, moving):
+    """One step of the weights whose names `moving` accepts, each with its rate."""
+    names = [name for name in weights if moving(name)]
+    gradients = torch.autograd.grad(loss, [weights[name] for name in names], create_graph=True)
+    return {**weights, **{name: weights[name] - rates(name) * g for name, g in zip(names, gradients)}}
+
+
+def outer_loss(initial, rates, moving=lambda name: True):
+    total = 0
+    for task in range(TASKS):
+        support, query = images(20 + task, WAYS), images(30 + task, WAYS * QUERIES)
+        weights = initial(support)
+        for _ in range(STEPS):
+            weights = descend(weights, cross_entropy(forward(weights, support)[0], torch.arange(WAYS)), rates, moving)
+        statistics = forward(weights, support)[1]
+        total = total + cross_entropy(forward(weights, query, statistics)[0], torch.arange(WAYS * QUERIES) % WAYS)
+    return total / TASKS
+
+
+def prototypes_first(body):
+    """One shot: a class's prototype is its image's embedding. With an identity for a head, the network gives embeddings."""
+
+    def initial(support):
+        identity = {"head.kernel": torch.eye(CHANNELS, dtype=torch.float64), "head.bias": torch.zeros(CHANNELS, dtype=torch.float64)}
+        prototypes = forward({**body, **identity}, support)[0]
+        return {**body, "head.kernel": 2 * prototypes.T, "head.bias": -(prototypes**2).sum(1)}
+
+    return initial
+
+
+def case(loss, learned):
+    gradients = torch.autograd.grad(loss, list(learned.values()))
+    return {"loss": float(loss.detach()), "gradients": {name: summary(g) for name, g in zip(learned, gradients)}}
+
+
+def in_learner(weights, prefix=""):
+    """Names as the learners have them: `body.blocks…`, `head.…`."""
+    return {prefix + (name if name.startswith("head.") else f"body.{name}"): w for name, w in weights.items()}
+
+
+def anil():
+    weights = initial_weights()
+    loss = outer_loss(lambda support: weights, lambda name: 0.4, lambda name: name.startswith("head."))
+    return case(loss, in_learner(weights))
+
+
+def meta_sgd():
+    weights, stream = initial_weights(), Stream(4)
+    rates = {name: tensor(stream.array(tuple(w.shape), 0.125, 0.175)).requires_grad_() for name, w in weights.items()}
+    loss = outer_loss(lambda support: weights, lambda name: rates[name])
+    return case(loss, {**in_learner(weights, "initialisation."), **in_learner(rates, "rates.")})
+
+
+def proto_maml():
+    body = {name: w for name, w in initial_weights().items() if not name.startswith("head.")}
+    return case(outer_loss(prototypes_first(body), lambda name: 0.01), in_learner(body))
+
+
+if __name__ == "__main__":
+    made_by = f"gradient_based_pytorch.py with PyTorch {torch.__version__}, float64"
+    print(json.dumps({"made by": made_by, "cases": {"anil": anil(), "meta-sgd": meta_sgd(), "proto-maml": proto_maml()}}, indent=1))

@@ -1,0 +1,52 @@
+import { defineAlgorithm } from "@metabench/core";
+import { z } from "zod";
+import { descend } from "../nn/index.ts";
+import { initialNetwork, metaLearner, metaOptions, order } from "./meta-learning.ts";
+
+/**
+ * Almost No Inner Loop: MAML whose inner loop moves the head alone, on features that tasks share.
+ *
+ * Raghu, Raghu, Bengio, Vinyals 2020, section 4. https://arxiv.org/abs/1909.09157
+ *
+ * The outer loop learns body and head. Queries are normalised as `metaLearner` says, which is the only thing the support set does to the
+ * body.
+ */
+export default defineAlgorithm({
+  id: "anil",
+  version: "1.0.0",
+  title: "ANIL",
+  summary:
+    "MAML whose inner loop moves the head alone: learns features on which a few steps of the head suffice.",
+  reference: {
+    title: "Rapid Learning or Feature Reuse? Towards Understanding the Effectiveness of MAML",
+    authors: ["Aniruddh Raghu", "Maithra Raghu", "Samy Bengio", "Oriol Vinyals"],
+    year: 2020,
+    url: "https://arxiv.org/abs/1909.09157",
+  },
+  setting: "few-shot-classification",
+  options: z.strictObject({ order, innerRate: z.number().positive().default(0.4), ...metaOptions() }),
+  label: ({ order }) => (order === 2 ? "ANIL" : "ANIL, first order"),
+  create: (context, { order, innerRate, ...options }) =>
+    metaLearner(
+      context,
+      options,
+      initialNetwork(context),
+      (meta, task) => {
+        const body = task.body(meta.body);
+        // The body stays, so the support set is embedded once.
+        const embedding = task.embed(body);
+        return {
+          start: { body, head: task.head(meta.head) },
+          step: ({ head }) => ({
+            body,
+            head: descend(
+              head,
+              task.gradient((h) => task.headLoss(h, embedding), head),
+              innerRate,
+            ),
+          }),
+        };
+      },
+      { order: () => order },
+    ),
+});

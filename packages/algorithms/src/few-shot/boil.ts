@@ -1,0 +1,43 @@
+import { defineAlgorithm, type Weights } from "@metabench/core";
+import { z } from "zod";
+import { descend } from "../nn/index.ts";
+import { ownNetwork } from "./inner-loop.ts";
+import { initialNetwork, metaLearner, metaOptions, order } from "./meta-learning.ts";
+
+/**
+ * Body Only update in the Inner Loop: MAML whose inner loop moves the body alone, towards a head that tasks share.
+ *
+ * Oh, Yoo, Kim, Yun 2021, section 3, with the head's inner rate α_h = 0. https://arxiv.org/abs/2008.08882
+ *
+ * The outer loop learns body and head.
+ */
+export default defineAlgorithm({
+  id: "boil",
+  version: "1.0.0",
+  title: "BOIL",
+  summary:
+    "MAML whose inner loop moves the body alone: features must change with the task, since the head cannot.",
+  reference: {
+    title: "BOIL: Towards Representation Change for Few-shot Learning",
+    authors: ["Jaehoon Oh", "Hyungjun Yoo", "ChangHwan Kim", "Se-Young Yun"],
+    year: 2021,
+    url: "https://arxiv.org/abs/2008.08882",
+  },
+  setting: "few-shot-classification",
+  options: z.strictObject({ order, innerRate: z.number().positive().default(0.4), ...metaOptions() }),
+  label: ({ order }) => (order === 2 ? "BOIL" : "BOIL, first order"),
+  create: (context, { order, innerRate, ...options }) =>
+    metaLearner(
+      context,
+      options,
+      initialNetwork(context),
+      (initialisation, task) => ({
+        start: ownNetwork(initialisation, task),
+        step({ body, head }) {
+          const gradient = task.gradient((b: Weights) => task.loss({ body: b, head }), body);
+          return { body: descend(body, gradient, innerRate), head };
+        },
+      }),
+      { order: () => order },
+    ),
+});

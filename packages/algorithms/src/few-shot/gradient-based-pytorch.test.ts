@@ -1,0 +1,116 @@
+import { readFileSync } from "node:fs";
+import type { AlgorithmPlugin, Episode, FewShotContext } from "@metabench/core";
+import { mul, reshape, split, sum, tensor, tensor1d } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import conv4 from "../backbones/conv4.ts";
+import { backboneFor, dispose, inScope, learnerContext, make, startNative } from "../learner.test-support.ts";
+import { stream } from "../nn/derivatives.test-support.ts";
+import anil from "./anil.ts";
+import metaSgd from "./meta-sgd.ts";
+import protoMaml from "./proto-maml.ts";
+
+beforeAll(startNative);
+
+/** Made by golden/gradient_based_pytorch.py of this package, which says how. */
+const golden = JSON.parse(
+  readFileSync(new URL("gradient-based-pytorch.golden.json", import.meta.url), "utf8"),
+) as {
+  readonly cases: Readonly<
+    Record<
+      string,
+      {
+        readonly loss: number;
+        readonly gradients: Readonly<
+          Record<string, { readonly norm: number; readonly products: readonly number[] }>
+        >;
+      }
+    >
+  >;
+};
+
+const [ways, queries, size, channels] = [5, 3, 28, 32];
+const drawer = (seed: number) => {
+  const random = stream(seed);
+  return <T extends Tensor>(shape: readonly number[], limit = 1, centre = 0) =>
+    tensor(
+      Float32Array.from(
+        { length: shape.reduce((a, b) => a * b, 1) },
+        () => centre + (2 * random.uniform() - 1) * limit,
+      ),
+      [...shape],
+    ) as T;
+};
+const labels = (count: number) =>
+  tensor1d(
+    Array.from({ length: count }, (_, at) => at % ways),
+    "int32",
+  );
+const episode = (task: number): Episode => ({
+  support: {
+    inputs: drawer(20 + task)<Tensor4D>([ways, size, size, 1], 0.5, 0.5),
+    labels: labels(ways),
+    ways,
+    shots: 1,
+  },
+  query: {
+    inputs: drawer(30 + task)<Tensor4D>([ways * queries, size, size, 1], 0.5, 0.5),
+    labels: labels(ways * queries),
+  },
+});
+const context = (): FewShotContext => ({
+  ...learnerContext(backboneFor(conv4, [size, size, 1], { width: channels })),
+  task: { ways, shots: 1, queries, image: [size, size, 1], trainingClasses: 20 },
+});
+
+/** How far the script's weights of a name lie from their centre, and the centre. */
+function spread(name: string): readonly [limit: number, centre: number] {
+  if (name.startsWith("rates.")) return [0.125, 0.175];
+  if (name.endsWith("norm.scale")) return [0.3, 1];
+  if (name.endsWith("norm.offset")) return [0.3, 0];
+  if (name.includes("head.")) return [1 / Math.sqrt(channels), 0];
+  const inputs = name.includes("blocks.0.") ? 1 : channels;
+  return [1 / Math.sqrt(9 * inputs), 0];
+}
+
+describe.each<readonly [AlgorithmPlugin<"few-shot-classification">, object]>([
+  [anil, { innerRate: 0.4 }],
+  [metaSgd, {}],
+  [protoMaml, { innerRate: 0.01 }],
+])("$id", (plugin, options) => {
+  it("has the meta-gradient of PyTorch's autograd in double precision, to 1e-3", () => {
+    const given = { innerSteps: 2, metaBatch: 2, trainingQueries: queries, clipNorm: 1e9, ...options };
+    const { learner } = make(() => plugin.instantiate(context(), given));
+    const expected = golden.cases[plugin.id];
+    if (learner.trainsOn !== "episodes" || expected === undefined) throw new Error("no such case");
+    expect(Object.keys(learner.parameters)).toEqual(Object.keys(expected.gradients));
+    inScope(() => {
+      const [weights, rates] = [drawer(1), drawer(4)];
+      for (const [name, variable] of Object.entries(learner.parameters)) {
+        const draw = name.startsWith("rates.") ? rates : weights;
+        variable.assign(draw(variable.shape, ...spread(name)));
+      }
+      const { loss } = learner.train([episode(0), episode(1)]);
+      expect(Math.abs((loss?.dataSync()[0] ?? NaN) / expected.loss - 1)).toBeLessThan(1e-3);
+
+      // Adam's first moment after one step is a tenth of the gradient.
+      const parameters = Object.entries(learner.parameters);
+      const found = split(
+        mul(learner.state["first"] ?? tensor1d([]), 10),
+        parameters.map(([, { size: count }]) => count),
+      );
+      const whole = Math.hypot(...Object.values(expected.gradients).map(({ norm }) => norm));
+      for (const [at, [name]] of parameters.entries()) {
+        const { norm, products } = expected.gradients[name] ?? { norm: NaN, products: [] };
+        const flat = reshape(found[at] ?? tensor1d([]), [-1]);
+        // A bias before batch normalisation has no effect, so its gradient is zero here and noise of rounding there.
+        const scale = Math.max(norm, 1e-3 * whole);
+        for (const [index, product] of products.entries()) {
+          const got = sum(mul(flat, drawer(100 + index)<Tensor1D>([flat.size]))).dataSync()[0] ?? NaN;
+          expect(Math.abs(got - product) / scale, `${name}, direction ${String(index)}`).toBeLessThan(1e-3);
+        }
+      }
+    });
+    dispose(learner);
+  });
+});

@@ -1,0 +1,83 @@
+import type { Scalar, Tensor, Tensor2D } from "@tensorflow/tfjs-core";
+import { slice } from "@tensorflow/tfjs-core";
+import type { Backbone, SupportSet, Weights } from "@metabench/core";
+import { crossEntropy, gradient, linear, type LinearWeights } from "../nn/index.ts";
+import type { Network, StackedClassifier, StackedNetwork, StackedSet } from "./stacked-classifier.ts";
+
+/**
+ * What adaptation may ask of a task: one, or a meta-batch of them stacked. In the form of a meta-batch every tensor of weights holds each
+ * task's own, and losses are sums over tasks, so that their gradients are each task's.
+ */
+export interface InnerTask {
+  readonly ways: number;
+  readonly shots: number;
+  /** A meta-learned body, or a tree of its form, as the task's own; differentiable. */
+  body(meta: Weights): Weights;
+  /** A meta-learned head, or a tree of its form, as the task's own; without its last outputs where the task has fewer ways. */
+  head(meta: LinearWeights): Weights;
+  /** The support set's embeddings, `[n, features]` or `[tasks, n, features]`. */
+  embed(body: Weights): Tensor;
+  /** Cross-entropy of the support set's labels, given its embeddings. */
+  headLoss(head: Weights, embedding: Tensor): Scalar;
+  /** Cross-entropy of the support set's labels. */
+  loss(weights: StackedNetwork): Scalar;
+  /** A loss's gradient, of the order that an enclosing meta-gradient is to see. */
+  gradient<W extends Weights>(loss: (weights: W) => Scalar, weights: W): W;
+}
+
+/** Where adaptation starts, and its next step; `at` counts from 0. What is written once serves a single task and a meta-batch. */
+export type InnerLoop<M> = (
+  meta: M,
+  task: InnerTask,
+) => {
+  readonly start: StackedNetwork;
+  step(weights: StackedNetwork, at: number): StackedNetwork;
+};
+
+/** A task's own copy of a meta-learned network: the usual start. */
+export const ownNetwork = ({ body, head }: Network, task: InnerTask): StackedNetwork => ({
+  body: task.body(body),
+  head: task.head(head),
+});
+
+/** A meta-batch of tasks, all at once, to be differentiated through. */
+export function stackedTask(
+  classifier: StackedClassifier,
+  support: StackedSet,
+  { tasks, ways, shots }: { readonly tasks: number; readonly ways: number; readonly shots: number },
+  order: 1 | 2,
+): InnerTask {
+  return {
+    ways,
+    shots,
+    body: (meta) => classifier.repeatBody(meta, tasks),
+    head: (meta) => classifier.repeatHead(meta, tasks),
+    embed: (body) => classifier.embed(body, support),
+    headLoss: (head, embedding) => classifier.headLoss(head, embedding, support.labels),
+    loss: (weights) => classifier.loss(weights, support),
+    gradient: (loss, weights) => gradient(loss, weights, { order }),
+  };
+}
+
+/** The head without its outputs beyond `ways`: validation may have fewer classes than a test task. */
+const narrowed = ({ kernel, bias }: LinearWeights, ways: number): LinearWeights =>
+  kernel.shape[1] === ways
+    ? { kernel, bias }
+    : { kernel: slice(kernel, [0, 0], [-1, ways]), bias: slice(bias, [0], [ways]) };
+
+/** A single task, outside any meta-gradient. */
+export function singleTask(backbone: Backbone, { inputs, labels, ways, shots }: SupportSet): InnerTask {
+  const embed = (body: Weights) => backbone.apply(body, inputs).embedding;
+  const headLoss = (head: Weights, embedding: Tensor) =>
+    crossEntropy(linear.apply(head as LinearWeights, embedding as Tensor2D), labels);
+  return {
+    ways,
+    shots,
+    body: (meta) => meta,
+    head: (meta) => narrowed(meta, ways),
+    embed,
+    headLoss,
+    loss: ({ body, head }) => headLoss(head, embed(body)),
+    gradient,
+  };
+}

@@ -1,0 +1,84 @@
+import { defineAlgorithm } from "@metabench/core";
+import { clone, mul, onesLike, scalar, type Tensor } from "@tensorflow/tfjs-core";
+import { z } from "zod";
+import { descendEach, leaves, map, zip, type Weights } from "../nn/index.ts";
+import { ownNetwork } from "./inner-loop.ts";
+import { initialNetwork, metaLearner, metaOptions } from "./meta-learning.ts";
+import { cosineAnnealing, multiStepImportance } from "./maml-plus-plus-schedules.ts";
+import type { Network } from "./stacked-classifier.ts";
+
+/** Scales and offsets of batch normalisation: a backbone's weights under the name `norm`. */
+const isNorm = (path: string) => /\.norm\./.test(path);
+
+/** `rates` holds a number a tensor of weights for each step, `norms` what normalisation learns for the network after each step. */
+type Meta = { readonly initialisation: Network; readonly rates: readonly Network[]; readonly norms: Weights };
+
+/**
+ * MAML++: MAML made stable. Multi-step loss with annealed weights, derivative-order annealing, a cosine schedule of the meta-rate, a
+ * learned rate for each tensor of weights and step, and scales and offsets of batch normalisation for each step.
+ *
+ * Antoniou, Edwards, Storkey 2019, section 4. https://arxiv.org/abs/1810.09502
+ *
+ * Left out: running statistics of batch normalisation for each step. Queries are normalised with the support set's statistics under that
+ * step's weights, which are each step's own already, and no average over tasks is needed. Steps beyond the trained ones take the last
+ * one's rates and normalisation. As in the paper, the inner loop does not move what normalisation learns.
+ */
+export default defineAlgorithm({
+  id: "maml-plus-plus",
+  version: "1.0.0",
+  title: "MAML++",
+  summary:
+    "MAML with a loss after every step, annealed derivative order and meta-rate, and rates and normalisation learned for each step.",
+  reference: {
+    title: "How to train your MAML",
+    authors: ["Antreas Antoniou", "Harrison Edwards", "Amos Storkey"],
+    year: 2019,
+    url: "https://arxiv.org/abs/1810.09502",
+  },
+  setting: "few-shot-classification",
+  options: z.strictObject({
+    /** Every rate at the start. */
+    initialRate: z.number().positive().default(0.1),
+    /** Share of the budget in which the losses after all steps count; after it, the last step's alone. */
+    multiStepShare: z.number().min(0).max(1).default(0.1),
+    /** Share of the budget that is trained with first-order gradients, from the start on. */
+    firstOrderShare: z.number().min(0).max(1).default(0.3),
+    ...metaOptions({ innerSteps: 3, testSteps: 3 }),
+  }),
+  create(context, { initialRate, multiStepShare, firstOrderShare, ...options }) {
+    const initialisation = initialNetwork(context);
+    const steps = Array.from({ length: options.innerSteps }, (_, at) => at);
+    const normalisation = [...leaves(initialisation)].filter(([path]) => isNorm(path));
+    const initial: Meta = {
+      initialisation,
+      rates: steps.map(() => map(initialisation, () => scalar(initialRate))),
+      norms: steps.map(() => Object.fromEntries(normalisation)),
+    };
+    const last = options.innerSteps - 1;
+    return metaLearner<Meta>(
+      context,
+      options,
+      initial,
+      ({ initialisation, rates, norms }, task) => ({
+        start: ownNetwork(initialisation, task),
+        step(weights, at) {
+          const now = Math.min(at, last);
+          const spread = (weight: Tensor, rate: Tensor) => mul(onesLike(weight), rate);
+          const rate = ownNetwork(zip(initialisation, rates[now] ?? initialisation, spread), task);
+          const moved = descendEach(weights, task.gradient(task.loss, weights), rate);
+          const own = (norms as readonly Readonly<Record<string, Tensor>>[])[now];
+          const next = ownNetwork(
+            map(initialisation, (leaf, path) => own?.[path] ?? leaf),
+            task,
+          );
+          return zip(moved, next, (weight, given, path) => (isNorm(path) ? clone(given) : weight));
+        },
+      }),
+      {
+        order: (progress) => (progress < firstOrderShare ? 1 : 2),
+        schedule: cosineAnnealing,
+        importance: (progress) => multiStepImportance(progress / multiStepShare, options.innerSteps),
+      },
+    );
+  },
+});

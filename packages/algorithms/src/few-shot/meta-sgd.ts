@@ -1,0 +1,50 @@
+import { defineAlgorithm } from "@metabench/core";
+import { fill } from "@tensorflow/tfjs-core";
+import { z } from "zod";
+import { descendEach, map } from "../nn/index.ts";
+import { ownNetwork } from "./inner-loop.ts";
+import { initialNetwork, metaLearner, metaOptions } from "./meta-learning.ts";
+
+/**
+ * Meta-SGD: learns, beside the initialisation θ, a step size α for every single weight, which may also turn its direction about:
+ * θ′ = θ − α ∘ ∇L(θ).
+ *
+ * Li, Zhou, Chen, Li 2017, equations 2 and 3, algorithm 1. https://arxiv.org/abs/1707.09835
+ *
+ * Where α starts is an option, one number for all weights; the paper draws each anew from [0.005, 0.1].
+ */
+export default defineAlgorithm({
+  id: "meta-sgd",
+  version: "1.0.0",
+  title: "Meta-SGD",
+  summary: "MAML that also learns a step size for every single weight, and with it the steps' direction.",
+  reference: {
+    title: "Meta-SGD: Learning to Learn Quickly for Few-Shot Learning",
+    authors: ["Zhenguo Li", "Fengwei Zhou", "Fei Chen", "Hang Li"],
+    year: 2017,
+    url: "https://arxiv.org/abs/1707.09835",
+  },
+  setting: "few-shot-classification",
+  options: z.strictObject({
+    /** Every weight's step size at the start. */
+    initialRate: z.number().positive().default(0.4),
+    ...metaOptions({ testSteps: 1 }),
+  }),
+  create(context, { initialRate, ...options }) {
+    const initialisation = initialNetwork(context);
+    const rates = map(initialisation, ({ shape }) => fill(shape, initialRate));
+    return metaLearner(
+      context,
+      options,
+      { initialisation, rates },
+      (meta, task) => {
+        const rates = ownNetwork(meta.rates, task);
+        return {
+          start: ownNetwork(meta.initialisation, task),
+          step: (weights) => descendEach(weights, task.gradient(task.loss, weights), rates),
+        };
+      },
+      { order: () => 2 },
+    );
+  },
+});

@@ -1,0 +1,65 @@
+import { defineAlgorithm } from "@metabench/core";
+import { mean, mul, neg, reshape, square, sum, transpose, type Tensor } from "@tensorflow/tfjs-core";
+import { z } from "zod";
+import { descend } from "../nn/index.ts";
+import type { InnerTask } from "./inner-loop.ts";
+import { metaLearner, metaOptions, order } from "./meta-learning.ts";
+
+/** The linear head that is Prototypical Networks, but for a number that all classes share: W = 2 cᵀ, b = −‖c‖². Snell, Swersky, Zemel 2017, section 2.4. */
+function prototypeHead(embedding: Tensor, { ways, shots }: Pick<InnerTask, "ways" | "shots">) {
+  const tasks = embedding.shape.slice(0, -2);
+  const prototypes = mean(reshape(embedding, [...tasks, ways, shots, -1]), -2);
+  const axes = prototypes.shape.map((_, axis) => axis);
+  const swapped = [...axes.slice(0, -2), ...axes.slice(-2).reverse()];
+  return { kernel: mul(transpose(prototypes, swapped), 2), bias: neg(sum(square(prototypes), -1)) };
+}
+
+/**
+ * Proto-MAML: MAML whose head starts, in every task, as the one that classifies by the nearest prototype.
+ *
+ * Triantafillou et al. 2020, section 3, where the method is proposed. https://arxiv.org/abs/1903.03096
+ *
+ * The meta-gradient flows through the prototypes into the body, which alone is meta-learned; the inner loop moves body and head.
+ */
+export default defineAlgorithm({
+  id: "proto-maml",
+  version: "1.0.0",
+  title: "Proto-MAML",
+  summary:
+    "MAML whose head starts as prototypical networks' in every task: the inner loop goes on from the nearest class mean.",
+  reference: {
+    title: "Meta-Dataset: A Dataset of Datasets for Learning to Learn from Few Examples",
+    authors: [
+      "Eleni Triantafillou",
+      "Tyler Zhu",
+      "Vincent Dumoulin",
+      "Pascal Lamblin",
+      "Utku Evci",
+      "Kelvin Xu",
+      "Ross Goroshin",
+      "Carles Gelada",
+      "Kevin Swersky",
+      "Pierre-Antoine Manzagol",
+      "Hugo Larochelle",
+    ],
+    year: 2020,
+    url: "https://arxiv.org/abs/1903.03096",
+  },
+  setting: "few-shot-classification",
+  options: z.strictObject({ order, innerRate: z.number().positive().default(0.1), ...metaOptions() }),
+  label: ({ order }) => (order === 2 ? "Proto-MAML" : "Proto-MAML, first order"),
+  create: (context, { order, innerRate, ...options }) =>
+    metaLearner(
+      context,
+      options,
+      { body: context.backbone.initialise(context.random.fork("body")) },
+      (meta, task) => {
+        const body = task.body(meta.body);
+        return {
+          start: { body, head: prototypeHead(task.embed(body), task) },
+          step: (weights) => descend(weights, task.gradient(task.loss, weights), innerRate),
+        };
+      },
+      { order: () => order },
+    ),
+});
