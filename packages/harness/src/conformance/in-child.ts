@@ -21,13 +21,16 @@ export interface CheckResult {
 export interface ConformOptions {
   readonly options: Order["options"];
   readonly backend: Order["backend"];
-  /** Seconds that one check may take, and the start of the process too. */
+  /** Seconds that one check may take. */
   readonly timeLimitSeconds: number;
   readonly signal: AbortSignal;
   onResult?(result: CheckResult): void;
 }
 
 const childModule = fileURLToPath(new URL(`conform-child${extname(import.meta.filename)}`, import.meta.url));
+
+/** Seconds within which a process must have begun with its first check: what starts is TensorFlow, which is slow on a busy machine. */
+const startLimitSeconds = 300;
 
 /** What ended a process before its checks were done, in words. */
 interface Ending {
@@ -59,20 +62,20 @@ async function runChild(
   let since = performance.now();
   let late = false;
   let clock: NodeJS.Timeout | undefined;
-  const windUp = () => {
+  const windUp = (seconds: number) => {
     clearTimeout(clock);
     since = performance.now();
     clock = setTimeout(() => {
       late = true;
       subprocess.kill("SIGKILL");
-    }, timeLimitSeconds * 1000);
+    }, seconds * 1000);
   };
   const cancel = () => {
     subprocess.kill("SIGKILL");
   };
   signal.addEventListener("abort", cancel, { once: true });
   let failed: { code: string; message: string } | null = null;
-  windUp();
+  windUp(startLimitSeconds);
   const listen = async () => {
     for await (const message of subprocess.getEachMessage()) {
       const report = reportSchema.safeParse(message).data; // A plugin may send messages of its own.
@@ -82,7 +85,7 @@ async function runChild(
         current = null;
       }
       if (report?.type === "failed") failed = report;
-      if (report) windUp();
+      if (report) windUp(timeLimitSeconds);
     }
   };
   await listen().catch(() => undefined);
@@ -96,7 +99,7 @@ async function runChild(
   if (late)
     return {
       check: current,
-      mend: `It did not come back within ${String(timeLimitSeconds)} seconds and its process was ended; let train() and every step of adapt() end by themselves, or raise --time-limit.`,
+      mend: `It did not come back within ${String(current === null ? startLimitSeconds : timeLimitSeconds)} seconds and its process was ended; let train() and every step of adapt() end by themselves, or raise --time-limit.`,
       seconds,
     };
   return {
