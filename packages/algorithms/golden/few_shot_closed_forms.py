@@ -146,6 +146,65 @@ def attention():
     }
 
 
+def umtl():
+    """The strategy of the first of two tasks, from weights that both sides draw from one small generator, in the order written here."""
+    features, shots, width, heads, channels = 6, 2, 64, 4, 4
+    state = (31 * 2654435 + 12345) % 2147483647
+
+    def next_numbers(*shape):
+        nonlocal state
+        numbers = []
+        for _ in range(math.prod(shape)):
+            state = state * 48271 % 2147483647
+            numbers.append((2 * state / 2147483647 - 1) * 0.2)
+        return torch.tensor(numpy.array(numbers, dtype=numpy.float32).astype(float).reshape(shape))
+
+    def dense(inputs, outputs):
+        kernel = next_numbers(inputs, outputs)
+        bias = next_numbers(outputs)
+        return lambda x: x @ kernel + bias
+
+    scale, offset = next_numbers(channels), next_numbers(channels)
+    labels = next_numbers(WAYS, width)
+    example, score = dense(features + width, width), dense(width, 1)
+    decoder = [dense(2 * width, width), dense(width, features)]
+    query, key, value, output = (dense(width, width) for _ in range(4))
+    hidden, classes, head = dense(width, width), dense(2 * width, width), dense(width, features + 1)
+    modulation, step_sizes = dense(width, 2 * channels), dense(width, 2)
+    tasks = [torch.tensor(draw(WAYS * shots, features)) for _ in range(2)]
+
+    def embed(x):
+        h = torch.cat([x, labels.repeat_interleave(shots, 0)], 1)
+        h = functional.relu(example(h))
+        return (functional.softmax(score(h), 0) * h).sum(0)
+
+    def beside(task):
+        return torch.cat([task.expand(WAYS, width), labels], 1)
+
+    embeddings = torch.stack([embed(x) for x in tasks])
+    means = tasks[0].reshape(WAYS, shots, features).mean(1)
+    error = functional.mse_loss(decoder[1](functional.relu(decoder[0](beside(embeddings[0])))), means)
+    mixed = []
+    for index in range(heads):
+        part = slice(index * width // heads, (index + 1) * width // heads)
+        q, k, v = (f(embeddings)[:, part] for f in (query, key, value))
+        mixed.append(functional.scaled_dot_product_attention(q[None], k[None], v[None])[0])
+    contexts = embeddings + output(torch.cat(mixed, 1))
+    g = functional.relu(hidden(contexts[0]))
+    generated = head(functional.relu(classes(beside(g))))
+    gamma, beta = modulation(g)[:channels], modulation(g)[channels:]
+    return {
+        "tasks": [x.tolist() for x in tasks],
+        "shots": shots,
+        "embedding": embeddings[0].tolist(),
+        "error": error.item(),
+        "head": {"kernel": generated[:, :features].T.tolist(), "bias": generated[:, features].tolist()},
+        "scale": ((1 + gamma) * scale).tolist(),
+        "offset": ((1 + gamma) * offset + beta).tolist(),
+        "stepSizes": (0.1 * step_sizes(g).exp()).tolist(),
+    }
+
+
 print(
     json.dumps(
         {
@@ -156,6 +215,7 @@ print(
             "cosineHead": [cosine_head(2), cosine_head(10)],
             "lstm": lstm(),
             "attention": attention(),
+            "umtl": umtl(),
         }
     )
 )

@@ -1,15 +1,27 @@
 import { readFileSync } from "node:fs";
+import { randomStream } from "@metabench/core";
 import * as tf from "@tensorflow/tfjs-core";
 import type { Scalar, Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
 import { inScope } from "../learner.test-support.ts";
-import { crossEntropy, leaves, lstmCell, selfAttention, valueAndGradient } from "../nn/index.ts";
+import { stream } from "../nn/derivatives.test-support.ts";
+import {
+  crossEntropy,
+  leaves,
+  lstmCell,
+  map,
+  selfAttention,
+  uniform,
+  valueAndGradient,
+} from "../nn/index.ts";
 import type { LinearWeights, SelfAttentionWeights, Weights } from "../nn/index.ts";
 import { cosineAttention } from "./cosine-attention.ts";
 import { cosineHead } from "./cosine-head.ts";
 import { nearestMean } from "./nearest-mean.ts";
 import { ridgeClassifier } from "./ridge-classifier.ts";
+import { metaLearner } from "./learning-strategy.ts";
 import { transformations } from "./simple-shot.ts";
+import { taskEncoder } from "./task-encoder.ts";
 
 type Rows = readonly (readonly number[])[];
 type Layer = { readonly kernel: Rows; readonly bias: readonly number[] };
@@ -65,7 +77,17 @@ interface Golden {
     readonly weights: Readonly<Record<keyof SelfAttentionWeights, Layer>>;
     readonly output: Rows;
   };
+  readonly umtl: Layered & {
+    readonly tasks: readonly Rows[];
+    readonly shots: number;
+    readonly embedding: number[];
+    readonly error: number;
+    readonly stepSizes: number[];
+  };
 }
+
+/** What a strategy starts from. */
+type Layered = { readonly head: Layer; readonly scale: number[]; readonly offset: number[] };
 
 const golden = JSON.parse(
   readFileSync(new URL("closed-forms.golden.json", import.meta.url), "utf8"),
@@ -155,6 +177,31 @@ export function describeClosedForms(backend: string): void {
       const state = lstmCell.apply(layer(weights), rows(x), { hidden: rows(hidden), cell: rows(cell) });
       close(state.hidden, next.hidden);
       close(state.cell, next.cell);
+    });
+
+    check("UMTL's task embedding, its decoder's error, and the strategy generated from it", () => {
+      const { tasks, shots, ...expected } = golden.umtl;
+      const random = stream(31);
+      const drawn = <W extends Weights>(form: W): W =>
+        map(form, (leaf) => uniform<Tensor>(random, leaf.shape, 0.2));
+      const body = drawn({ norm: { scale: tf.zeros([4]), offset: tf.zeros([4]) } });
+      const form = randomStream("form");
+      const encoder = drawn(taskEncoder.initialise(form, 6, 3));
+      const meta = drawn(metaLearner.initialise(form, body, 6));
+      const seen = tasks.map((inputs) => ({ ...supportSet(rows(inputs), shots), inputs: rows(inputs) }));
+      const embeddings = seen.map((task) => taskEncoder.embed(encoder, task));
+      const [support, task] = [seen[0], embeddings[0]];
+      if (support === undefined || task === undefined) throw new Error("the golden file has no task");
+      close(task, expected.embedding);
+      close(taskEncoder.reconstructionError(encoder, task, support), expected.error);
+      const context: Tensor2D = tf.slice(metaLearner.contexts(meta, tf.concat(embeddings)), [0, 0], [1, -1]);
+      const { start, stepSizes } = metaLearner.strategy(meta, body, context, encoder.labels, 0.1);
+      close(start.head.kernel, expected.head.kernel);
+      close(start.head.bias, expected.head.bias);
+      close(start.body.norm.scale, expected.scale);
+      close(start.body.norm.offset, expected.offset);
+      const [trunk = NaN, head = NaN] = expected.stepSizes;
+      for (const [path, size] of leaves(stepSizes)) close(size, path.startsWith("head") ? head : trunk);
     });
 
     check("self-attention in four heads", () => {

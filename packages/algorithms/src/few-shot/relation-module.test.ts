@@ -51,9 +51,9 @@ describe("the relation module", () => {
 
 describe("relation networks", () => {
   it("refuse a backbone without feature maps", () => {
-    const { maps: _, ...backbone } = backboneFor(conv4, [16, 16, 1], { width: 4 });
+    const { features, initialise, apply } = backboneFor(conv4, [16, 16, 1], { width: 4 });
     const task = { ways: 5, shots: 1, queries: 5, image: [16, 16, 1] as const, trainingClasses: 12 };
-    const context = { ...learnerContext(backbone), task };
+    const context = { ...learnerContext({ features, initialise, apply }), task };
     expect(() => relationNetworks.instantiate(context, {})).toThrow(/choose conv4/);
   });
 

@@ -9,8 +9,9 @@ import prototypicalNetworks from "./prototypical-networks.ts";
 import r2d2 from "./r2d2.ts";
 import relationNetworks from "./relation-networks.ts";
 import simpleShot from "./simple-shot.ts";
+import umtl from "./umtl.ts";
 
-beforeAll(startNative);
+beforeAll(startNative, 60_000);
 
 // A validation split may have fewer classes than a test task has ways: DoubleMNIST has 16, and 20-way tests.
 it.each([
@@ -22,6 +23,7 @@ it.each([
   matchingNetworks,
   relationNetworks,
   r2d2,
+  umtl,
 ])("$id adapts to a task of fewer ways than the test's", (plugin) => {
   const { learner } = make(() => plugin.instantiate(context(), {}));
   inScope(() => {
