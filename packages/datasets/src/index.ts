@@ -1,6 +1,7 @@
 import type { DatasetPlugin } from "@metabench/core";
 import { cifar100 } from "./cifar-100.ts";
 import { doubleMnist } from "./double-mnist.ts";
+import { imageFolder } from "./image-folder.ts";
 import { miniImagenet } from "./mini-imagenet.ts";
 import { multiMnist } from "./multi-mnist.ts";
 import { omniglot } from "./omniglot.ts";
@@ -14,5 +15,6 @@ const datasets: readonly DatasetPlugin[] = [
   sinusoid,
   cifar100,
   miniImagenet,
+  imageFolder,
 ];
 export default datasets;
