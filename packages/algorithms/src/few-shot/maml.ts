@@ -24,6 +24,12 @@ export default defineAlgorithm({
   },
   setting: "few-shot-classification",
   options: z.strictObject({ order, innerRate: z.number().positive().default(0.4), ...metaOptions() }),
+  /** As published; the paper normalises queries with their own statistics, and its Omniglot network has strides for pooling. */
+  presets: {
+    "omniglot-5-way": { innerRate: 0.4, innerSteps: 1, testSteps: 3, metaRate: 0.001, metaBatch: 32 },
+    "omniglot-20-way": { innerRate: 0.1, innerSteps: 5, testSteps: 5, metaRate: 0.001, metaBatch: 16 },
+    "mini-imagenet": { innerRate: 0.01, innerSteps: 5, testSteps: 10, metaRate: 0.001, metaBatch: 4 },
+  },
   label: ({ order }) => (order === 2 ? "MAML" : "MAML, first order"),
   create: (context, { order, innerRate, ...options }) =>
     metaLearner(

@@ -43,6 +43,7 @@ export default defineAlgorithm({
     metaStep: z.number().positive().max(1).default(1),
     metaBatch: z.int().positive().default(5),
   }),
+  presets: { "omniglot-5-way": { innerRate: 0.001, innerSteps: 5, innerBatch: 10, testSteps: 50 } },
   create(context, { innerRate, innerSteps, innerBatch, trainingShots, testSteps, metaStep, metaBatch }) {
     const { backbone, task, random, budget } = context;
     const { ways, shots } = task;
@@ -52,7 +53,6 @@ export default defineAlgorithm({
     const queries = Math.max(1, trainingShots - shots);
     const updates = budget.images / (metaBatch * ways * (shots + queries));
     const outer = interpolation(initialisation, (step) => metaStep * Math.max(0, 1 - step / updates));
-
     return {
       parameters: named(initialisation),
       state: { ...outer.state, ...batches.state },

@@ -39,6 +39,8 @@ export interface AlgorithmDefinition<S extends Setting, O extends OptionsSchema>
   readonly role?: (typeof roles)[number];
   /** A strict object with a default for every field; its output is part of a trial's identity. */
   readonly options: O;
+  /** Published training settings by name, each as options; those left out are at their defaults. Listed as the flags that run them. */
+  readonly presets?: Readonly<Record<string, NoInfer<z.input<O>>>>;
   /** A row's name in tables where options matter, for instance "Hard sharing, PCGrad"; the title otherwise. */
   label?(options: z.output<O>): string;
   /** Makes a fresh learner with its variables. */
@@ -51,6 +53,8 @@ export interface AlgorithmPlugin<S extends Setting = Setting> extends Manifest {
   readonly setting: S;
   readonly role: (typeof roles)[number];
   readonly optionsSchema: OptionsSchema;
+  /** Published training settings by name: options as a run takes them. */
+  readonly presets: Readonly<Record<string, JsonObject>>;
   parseOptions(options: unknown): JsonObject;
   label(options: unknown): string;
   instantiate(context: Settings[S]["context"], options: unknown): Settings[S]["learner"];
@@ -62,19 +66,21 @@ export type AnyAlgorithm = { [S in Setting]: AlgorithmPlugin<S> }[Setting];
 /**
  * Declares an algorithm. The module's default export is what this returns, or a list of them.
  *
- * @throws MetabenchError `invalid-plugin` when the manifest is wrong; `invalid-options` from `instantiate`.
+ * @throws MetabenchError `invalid-plugin` when the manifest is wrong; `invalid-options` when a preset is, and from `instantiate`.
  */
 export function defineAlgorithm<S extends Setting, O extends OptionsSchema>(
   definition: AlgorithmDefinition<S, O>,
 ): AlgorithmPlugin<S> {
-  const { options: optionsSchema, create, label, ...manifest } = definition;
+  const { options: optionsSchema, create, label, presets = {}, ...manifest } = definition;
   const checked = checkDefinition("algorithm", algorithmManifest, manifest, {
     options: optionsSchema,
     create,
   });
   const parse = (options: unknown) => parseOptions(`algorithm ${checked.id}`, optionsSchema, options);
+  for (const preset of Object.values(presets)) parse(preset);
   return {
     ...checked,
+    presets: presets as Readonly<Record<string, JsonObject>>,
     setting: definition.setting,
     kind: "algorithm",
     optionsSchema,

@@ -18,7 +18,7 @@ import {
   listSuitesSchema,
 } from "../json/index.ts";
 import { printJson } from "../json/print.ts";
-import { describePlugin, pluginEntry } from "../list/plugin-entry.ts";
+import { describePlugin, pluginEntry, presetLines } from "../list/plugin-entry.ts";
 import { statusOf } from "../list/dataset-status.ts";
 import { describeProtocol } from "../list/protocol-text.ts";
 import { surroundings, type SharedFlags } from "../surroundings.ts";
@@ -95,11 +95,14 @@ async function listAlgorithms(flags: ListFlags, terminal: Terminal): Promise<voi
       schema: "metabench/list-algorithms/1",
       algorithms: entries,
     });
-  for (const entry of entries)
+  for (const [at, entry] of entries.entries())
     terminal.out(
       describePlugin(
         entry,
-        [`${entry.setting}${entry.role === "control" ? ", control" : ""}`],
+        [
+          `${entry.setting}${entry.role === "control" ? ", control" : ""}`,
+          ...presetLines(algorithms[at]?.plugin.presets ?? {}),
+        ],
         terminal.colours,
       ),
     );

@@ -1,4 +1,4 @@
-import type { Plugin, Reference } from "@metabench/core";
+import type { JsonObject, Plugin, Reference } from "@metabench/core";
 import type { Colors } from "picocolors/types.js";
 import { z } from "zod";
 import { describeOrigin, type Loaded, type PluginOrigin } from "../../plugins/index.ts";
@@ -48,6 +48,17 @@ export function describePlugin(entry: PluginEntry, facts: readonly string[], col
   ];
   return `${lines.join("\n")}\n`;
 }
+
+/** "preset mini-imagenet: --set innerSteps=5 --set …": each published setting as the flags that run it. */
+export const presetLines = (presets: Readonly<Record<string, JsonObject>>): readonly string[] =>
+  Object.entries(presets).map(
+    ([name, options]) =>
+      `preset ${name}: ${Object.entries(options)
+        .map(
+          ([option, value]) => `--set ${option}=${typeof value === "string" ? value : JSON.stringify(value)}`,
+        )
+        .join(" ")}`,
+  );
 
 function surnames({ authors }: Reference): string {
   return authors.length > 3 ? `${authors[0] ?? ""} et al.` : authors.join(", ");
