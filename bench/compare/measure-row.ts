@@ -40,15 +40,16 @@ async function startTeam(program: SideProgram, workload: string, row: Row, how: 
     started: first.started,
     async measure() {
       const measured = await ask(row.long ? 0 : how.seconds, row.long ? 1 : 5);
-      const broken = measured.find(({ value }) => !Number.isFinite(value));
-      if (broken)
+      const values = measured.flatMap(({ value }) => (value === null ? [] : [value]));
+      const [first] = values;
+      if (first === undefined || values.length < measured.length)
         throw new MetabenchError(
           "not-finite",
-          `${workload}: the loss of ${program.name} is ${String(broken.value)}, so it did other work than it should. Run it alone with --only ${row.id}.`,
+          `${workload}: the loss of ${program.name} is not finite, so it did other work than it should. Run it alone with --only ${row.id}.`,
         );
       return {
         milliseconds: together(measured.map(({ milliseconds }) => median(milliseconds) / units)),
-        value: measured[0]?.value ?? NaN,
+        value: first,
       };
     },
     async stop() {
@@ -64,7 +65,25 @@ async function startTeam(program: SideProgram, workload: string, row: Row, how: 
  */
 export async function measureRow(row: Row, how: Measurement, onPair: () => void): Promise<RowReport> {
   const ours = await startTeam(how.ours, row.ours, row, how);
-  const peer = await startTeam(how.peer, row.peer, row, how);
+  try {
+    const peer = await startTeam(how.peer, row.peer, row, how);
+    try {
+      return await measurePairs(row, how, ours, peer, onPair);
+    } finally {
+      await peer.stop();
+    }
+  } finally {
+    await ours.stop();
+  }
+}
+
+async function measurePairs(
+  row: Row,
+  how: Measurement,
+  ours: Team,
+  peer: Team,
+  onPair: () => void,
+): Promise<RowReport> {
   if (ours.started.parameters !== peer.started.parameters)
     throw new MetabenchError(
       "contract-broken",
@@ -79,7 +98,6 @@ export async function measureRow(row: Row, how: Measurement, onPair: () => void)
     Object.assign(values, { ours: one.value, peer: other.value });
     onPair();
   }
-  await Promise.all([ours.stop(), peer.stop()]);
   const comparison = compare(pairs);
   const { id, title, unit, bar, processes } = row;
   return {

@@ -6,10 +6,12 @@ import sys
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
+from torch.nn.utils import clip_grad_norm_
 from work import Work, count
 
 TASKS = ("left", "right")
 FEATURES = 50
+CLIP_NORM = 2.0
 BATCHES = 8
 """Batches that lie ready and are taken in turn."""
 
@@ -53,11 +55,16 @@ def batches(size: int) -> list[tuple[Tensor, dict[str, Tensor]]]:
     ]
 
 
+def sgd(model: nn.Module) -> torch.optim.Optimizer:
+    """The suite's own optimiser of multi-task training, with its defaults."""
+    return torch.optim.SGD(model.parameters(), lr=0.05, momentum=0.9, weight_decay=1e-3)
+
+
 def equal_weights(size: int) -> Work:
     """The sum of the losses, as LibMTL's EW has it."""
     trunk, own = LeNet(), heads()
     model = nn.ModuleList([trunk, own])
-    optimiser = torch.optim.Adam(model.parameters(), lr=3e-3)
+    optimiser = sgd(model)
     ready = batches(size)
     turn = 0
 
@@ -69,6 +76,7 @@ def equal_weights(size: int) -> Work:
         embedding = trunk(images)
         loss = sum(cross_entropy(own[task](embedding), targets[task]) for task in TASKS)
         loss.backward()
+        clip_grad_norm_(model.parameters(), CLIP_NORM)
         optimiser.step()
         return loss.item()
 
@@ -106,7 +114,7 @@ def pcgrad(size: int) -> Work:
             self.encoder.zero_grad(set_to_none=False)
 
     model = Model()
-    optimiser = torch.optim.Adam(model.parameters(), lr=3e-3)
+    optimiser = sgd(model)
     ready = batches(size)
     turn = 0
 
@@ -118,6 +126,7 @@ def pcgrad(size: int) -> Work:
         losses = torch.stack([cross_entropy(predictions[task], targets[task]) for task in TASKS])
         optimiser.zero_grad()
         model.backward(losses)
+        clip_grad_norm_(model.parameters(), CLIP_NORM)
         optimiser.step()
         return losses.sum().item()
 

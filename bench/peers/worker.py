@@ -6,6 +6,7 @@
 
 import gc
 import json
+import math
 import os
 import platform
 import sys
@@ -82,7 +83,7 @@ def measure(work: Work, seconds: float, least: int) -> dict:
         began = time.perf_counter()
         value = work.run()
         milliseconds.append((time.perf_counter() - began) * 1000)
-    return {"milliseconds": milliseconds, "value": value}
+    return {"milliseconds": milliseconds, "value": value if math.isfinite(value) else None}
 
 
 def main() -> None:

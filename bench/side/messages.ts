@@ -28,7 +28,8 @@ export const startedSchema = z.strictObject({
 /** Answer to {@link MeasureRequest}: the time of each run, and the loss (or other number) of the last one. */
 export const measuredSchema = z.strictObject({
   milliseconds: z.array(z.number().positive()).min(1),
-  value: z.number(),
+  /** Null where it is not finite, for which JSON has no word. */
+  value: z.number().nullable(),
 });
 
 export type Started = z.infer<typeof startedSchema>;

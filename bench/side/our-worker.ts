@@ -25,7 +25,7 @@ async function measure({ run }: Work, { seconds, least }: MeasureRequest): Promi
     value = await run();
     milliseconds.push(performance.now() - began);
   }
-  return { milliseconds, value };
+  return { milliseconds, value: Number.isFinite(value) ? value : null };
 }
 
 let work: Work | undefined;

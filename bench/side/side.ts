@@ -74,7 +74,9 @@ export async function startSide(
     const answer = (await lines.next()) as IteratorResult<readonly [string], undefined>;
     if (answer.done !== true) return schema.parse(JSON.parse(answer.value[0]));
     const { stderr, shortMessage } = await subprocess;
-    const said = stderr.trim().split("\n").at(-1) ?? "";
+    const words = stderr.split("\n").filter((line) => line.trim() !== "");
+    // Node ends in its version, Python in the error.
+    const said = (words.findLast((line) => /^\w*Error\b/u.test(line)) ?? words.at(-1) ?? "").trim();
     throw new MetabenchError(
       "trial-failed",
       `${request.workload}: the process of ${name} ended (${said === "" ? (shortMessage ?? "without a word") : said}). Run it alone with --only ${request.workload}.`,
