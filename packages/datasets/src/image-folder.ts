@@ -19,7 +19,8 @@ const options = z.strictObject({
     .regex(
       /^(?![/\\]|[A-Za-z]:)(?!(?:.*[/\\])?\.\.(?:[/\\]|$)).+$/,
       "a folder inside a data root, without ..",
-    ),
+    )
+    .default("images"),
   /** Height and width of an image as learned from, in pixels. */
   size: z.int().min(16).max(256).default(84),
   /** Parts of the classes that train, validate and test, dealt at random; not used where `classes` are listed. */
