@@ -8,6 +8,7 @@ import {
   iterate,
   linear,
   named,
+  tidyTree,
   variables,
   type LinearWeights,
 } from "../nn/index.ts";
@@ -56,7 +57,7 @@ export default defineAlgorithm({
       adaptationSteps: steps,
       *adapt(support) {
         for (const weights of iterate<Network>(initial, (w) => step(w, support))) {
-          const { statistics } = backbone.apply(weights.body, support.inputs);
+          const statistics = tidyTree(() => backbone.apply(weights.body, support.inputs).statistics);
           yield { predict: (images) => logits(weights, images, statistics) };
         }
       },

@@ -8,7 +8,16 @@ import type {
 } from "@metabench/core";
 import { add, div, mul, type Scalar, type Tensor4D } from "@tensorflow/tfjs-core";
 import { z } from "zod";
-import { adam, iterate, linear, named, variables, type LinearWeights, type Weights } from "../nn/index.ts";
+import {
+  adam,
+  iterate,
+  linear,
+  named,
+  tidyTree,
+  variables,
+  type LinearWeights,
+  type Weights,
+} from "../nn/index.ts";
 import { singleTask, stackedTask, type InnerLoop } from "./inner-loop.ts";
 import { stackedClassifier, stackedSet, type Network, type StackedNetwork } from "./stacked-classifier.ts";
 
@@ -53,7 +62,7 @@ export function predictor(
   { body, head }: StackedNetwork,
   { inputs }: SupportSet,
 ): Predictor {
-  const { statistics } = backbone.apply(body, inputs);
+  const statistics = tidyTree(() => backbone.apply(body, inputs).statistics);
   const predict = (images: Tensor4D) =>
     linear.apply(head as LinearWeights, backbone.apply(body, images, statistics).embedding);
   return { predict };
