@@ -160,7 +160,7 @@ describe("an algorithm that fails", () => {
       const planned = await metabench(
         folder,
         "run --protocol few-shot/sinusoid/5-shot --plugin ./failing.ts --budget 20000 --episodes 2 --store kept --dry-run --json " +
-          `--algorithm throws --algorithm the-mean ${flag}`,
+          `--algorithm throws --algorithm the-mean ${flag}`.trim(),
       );
       return json(planned.out).trials.map(({ state }) => state);
     });

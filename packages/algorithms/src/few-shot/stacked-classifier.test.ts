@@ -50,19 +50,22 @@ describe("a meta-batch of tasks at once", () => {
     [1, 3, 0.1],
     [2, 1, 0.4],
     [2, 3, 0.1],
-  ] as const)("has the mean loss and gradient of its tasks alone: order %i, %i steps at %f", (...setting) => {
-    inScope(() => {
-      const { together, alone } = bothWays(...setting);
-      expect(together.value.arraySync()).toBeCloseTo(alone.value.arraySync(), 4);
-      const expected = leaves(alone.gradient);
-      const largest = Math.max(
-        ...[...expected.values()].flatMap((leaf) => [...leaf.dataSync()].map(Math.abs)),
-      );
-      for (const [path, leaf] of leaves(together.gradient)) {
-        const theirs = expected.get(path)?.dataSync() ?? [];
-        for (const [at, value] of leaf.dataSync().entries())
-          expect(Math.abs(value - (theirs[at] ?? NaN)) / largest, path).toBeLessThan(1e-3);
-      }
-    });
-  });
+  ] as const)(
+    "has the mean loss and gradient of its tasks alone: order %i, %i steps at %f",
+    (order, steps, rate) => {
+      inScope(() => {
+        const { together, alone } = bothWays(order, steps, rate);
+        expect(together.value.arraySync()).toBeCloseTo(alone.value.arraySync(), 4);
+        const expected = leaves(alone.gradient);
+        const largest = Math.max(
+          ...[...expected.values()].flatMap((leaf) => [...leaf.dataSync()].map(Math.abs)),
+        );
+        for (const [path, leaf] of leaves(together.gradient)) {
+          const theirs = expected.get(path)?.dataSync() ?? [];
+          for (const [at, value] of leaf.dataSync().entries())
+            expect(Math.abs(value - (theirs[at] ?? NaN)) / largest, path).toBeLessThan(1e-3);
+        }
+      });
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import { eye, matMul, sub, tensor2d } from "@tensorflow/tfjs-core";
+import { add, eye, matMul, sub, tensor2d } from "@tensorflow/tfjs-core";
 import type { Tensor2D } from "@tensorflow/tfjs-core";
 import { MetabenchError } from "@metabench/core";
 import { apart } from "./engine.ts";
@@ -50,8 +50,12 @@ function invert(values: ArrayLike<number>, n: number): Float32Array {
 export function positiveDefiniteInverse(matrix: Tensor2D): Tensor2D {
   const [n] = matrix.shape;
   const identity = eye(n);
-  let inverse = apart(() => tensor2d(invert(matrix.dataSync(), n), [n, n]));
+  const exact = apart(() => tensor2d(invert(matrix.dataSync(), n), [n, n]));
+  let inverse = exact;
   for (let step = 0; step < 2; step += 1)
     inverse = matMul(inverse, sub(identity, sub(matMul(matrix, inverse), identity)));
-  return inverse;
+  // An ill-conditioned matrix blurs the steps in single precision: their derivatives, but the exact values.
+  const blurred = inverse;
+  const correction = apart(() => sub(exact, blurred));
+  return add(blurred, correction);
 }
