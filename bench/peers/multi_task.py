@@ -2,6 +2,7 @@
 
 import random
 import sys
+from itertools import cycle
 
 import torch
 from torch import Tensor, nn
@@ -65,13 +66,10 @@ def equal_weights(size: int) -> Work:
     trunk, own = LeNet(), heads()
     model = nn.ModuleList([trunk, own])
     optimiser = sgd(model)
-    ready = batches(size)
-    turn = 0
+    ready = cycle(batches(size))
 
     def run() -> float:
-        nonlocal turn
-        images, targets = ready[turn % BATCHES]
-        turn += 1
+        images, targets = next(ready)
         optimiser.zero_grad()
         embedding = trunk(images)
         loss = sum(cross_entropy(own[task](embedding), targets[task]) for task in TASKS)
@@ -115,13 +113,10 @@ def pcgrad(size: int) -> Work:
 
     model = Model()
     optimiser = sgd(model)
-    ready = batches(size)
-    turn = 0
+    ready = cycle(batches(size))
 
     def run() -> float:
-        nonlocal turn
-        images, targets = ready[turn % BATCHES]
-        turn += 1
+        images, targets = next(ready)
         predictions = model(images)
         losses = torch.stack([cross_entropy(predictions[task], targets[task]) for task in TASKS])
         optimiser.zero_grad()

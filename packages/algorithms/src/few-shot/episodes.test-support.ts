@@ -1,6 +1,6 @@
 import { randomStream, type Episode, type FewShotLearner, type LabelledSet } from "@metabench/core";
 import { argMax, equal, mean, slice } from "@tensorflow/tfjs-core";
-import { draw, inScope } from "../learner.test-support.ts";
+import { dispose, draw, inScope, make, save } from "../learner.test-support.ts";
 import { adapted, patterns, testTask, trainingClasses } from "./patterns.test-support.ts";
 
 /** Training episodes of an update, as many and as large as the learner asks for; the same for the same step. */
@@ -52,3 +52,15 @@ export function accuracy(learner: FewShotLearner, tasks = 12): number {
     sum += inScope(() => accuracyOf(logits(learner, number).at(-1) ?? [], testTask(number).query));
   return sum / tasks;
 }
+
+/** What a learner of each seed comes to in two updates: losses, variables, and answers to a test task. */
+export const bySeed = (seeds: readonly number[], create: (seed: number) => FewShotLearner) =>
+  seeds.map((seed, run) => {
+    const { learner } = make(() => create(seed));
+    const course = losses(learner, 2);
+    // What was asked before makes no difference.
+    if (run === 1) logits(learner, 1);
+    const outcome = { course, variables: save(learner), logits: logits(learner, 0) };
+    dispose(learner);
+    return outcome;
+  });

@@ -1,16 +1,20 @@
 import type { Scalar } from "@tensorflow/tfjs-core";
 import type { Episode, FewShotContext, FromEpisodes, Variables, Weights } from "@metabench/core";
+import { z } from "zod";
 import { adam } from "../nn/index.ts";
 
-/** What an episode of training looks like, and how fast to learn from it. */
-export interface EpisodicOptions {
+/** Options of methods that take one episode an update, with the defaults in which they differ. */
+export const episodicOptions = ({ trainingWays = 20, trainingQueries = 5, rate = 0.001 } = {}) => ({
   /** Classes of a training episode; as many as the split has, at most. */
-  readonly trainingWays: number;
-  /** Query images a class. */
-  readonly trainingQueries: number;
+  trainingWays: z.int().min(2).default(trainingWays),
+  /** Query images a class in a training episode: the fewer, the more classes the budget buys. */
+  trainingQueries: z.int().min(1).default(trainingQueries),
   /** Adam's rate at the start; it halves after every fifth of the budget. */
-  readonly rate: number;
-}
+  rate: z.number().positive().default(rate),
+});
+
+/** Parsed {@link episodicOptions}. */
+export type EpisodicOptions = z.output<z.ZodObject<ReturnType<typeof episodicOptions>>>;
 
 /** The training half of a learner that takes one episode an update, of the test's shots but ways of its own. */
 export function episodicTraining<W extends Weights>(

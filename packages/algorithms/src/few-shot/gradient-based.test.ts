@@ -4,6 +4,7 @@ import { after, dispose, inScope, leaked, make, resume, save, startNative } from
 import anil from "./anil.ts";
 import boil from "./boil.ts";
 import { accuracy, logits, losses, train } from "./episodes.test-support.ts";
+import maml from "./maml.ts";
 import mamlPlusPlus from "./maml-plus-plus.ts";
 import metaSgd from "./meta-sgd.ts";
 import { adapted, context, patterns } from "./patterns.test-support.ts";
@@ -22,6 +23,7 @@ interface Case {
 }
 const few = { metaBatch: 2, metaRate: 5e-3, testSteps: 2 };
 const cases: readonly Case[] = [
+  { id: "maml", plugin: maml, options: { ...few, innerRate: 0.1 }, updates: 30 },
   { id: "anil", plugin: anil, options: { ...few, innerRate: 1, innerSteps: 2 }, updates: 40 },
   { id: "boil", plugin: boil, options: { ...few, innerRate: 0.3 }, updates: 40 },
   { id: "meta-sgd", plugin: metaSgd, options: { ...few, initialRate: 0.1 }, updates: 30 },

@@ -1,6 +1,6 @@
 import type { Episode, Random, Variables } from "@metabench/core";
 import { concat, gather, reshape, tensor1d, type Tensor1D, type Tensor4D } from "@tensorflow/tfjs-core";
-import { resumableRandom } from "../multi-task/resumable-random.ts";
+import { resumableRandom } from "../resumable-random.ts";
 import { stackedSet, type StackedSet } from "./stacked-classifier.ts";
 
 /** All images of several tasks as one set, for methods that tell no support set from a query set. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { dispose, draw, inScope, leaked, make, resume, save, startNative } from "../learner.test-support.ts";
-import { accuracy, accuracyOf, logits, losses, train } from "./episodes.test-support.ts";
+import { accuracy, accuracyOf, bySeed, logits, losses, train } from "./episodes.test-support.ts";
 import maml from "./maml.ts";
 import { adapted, context, testTask } from "./patterns.test-support.ts";
 
@@ -37,22 +37,8 @@ describe.each([1, 2])("MAML of order %i", (order) => {
 });
 
 describe("MAML", () => {
-  it("holds every variable it registers", () => {
-    const { learner, strays } = make(create);
-    expect(strays).toEqual([]);
-    dispose(learner);
-  });
-
   it("comes to the same weights and answers for the same seed, and to others for another", () => {
-    const [one, same, other] = [0, 0, 1].map((seed, run) => {
-      const { learner } = make(() => create({}, seed));
-      const course = losses(learner, 2);
-      // What was asked before makes no difference.
-      if (run === 1) logits(learner, 1);
-      const outcome = { course, variables: save(learner), logits: logits(learner, 0) };
-      dispose(learner);
-      return outcome;
-    });
+    const [one, same, other] = bySeed([0, 0, 1], (seed) => create({}, seed));
     expect(same).toEqual(one);
     expect(other?.logits).not.toEqual(one?.logits);
   });
@@ -73,16 +59,6 @@ describe("MAML", () => {
     expect(Math.max(...apart)).toBeGreaterThan(0.002);
   });
 
-  it("adapts a copy: its own weights stay, the copy answers otherwise after every step", () => {
-    const { learner } = make(create);
-    const before = save(learner);
-    const steps = logits(learner, 0);
-    expect(save(learner)).toEqual(before);
-    expect(steps).toHaveLength(learner.adaptationSteps + 1);
-    expect(new Set(steps.map((step) => JSON.stringify(step))).size).toBe(steps.length);
-    dispose(learner);
-  });
-
   it("fits the support set in adapting", () => {
     const { learner } = make(() => create({ testSteps: 20 }));
     const reached = inScope(() => {
@@ -93,15 +69,6 @@ describe("MAML", () => {
     });
     expect(reached[0]).toBeLessThan(1);
     expect(reached.at(-1)).toBe(1);
-    dispose(learner);
-  });
-
-  it("answers a query without regard to the others", () => {
-    const { learner } = make(create);
-    const all = logits(learner, 0);
-    for (const [step, alone] of logits(learner, 0, 11, 1).entries())
-      for (const [way, value] of (alone[0] ?? []).entries())
-        expect(value).toBeCloseTo(all[step]?.[11]?.[way] ?? NaN, 3);
     dispose(learner);
   });
 });

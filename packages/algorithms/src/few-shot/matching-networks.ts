@@ -5,7 +5,7 @@ import { crossEntropy, named, variables } from "../nn/index.ts";
 import { cosineAttention } from "./cosine-attention.ts";
 import { embedEpisode } from "./embed-episode.ts";
 import { encoder } from "./encoder.ts";
-import { episodicTraining } from "./episodic-training.ts";
+import { episodicOptions, episodicTraining } from "./episodic-training.ts";
 import { fullContextEmbedding, type FullContextWeights } from "./full-context-embedding.ts";
 
 /**
@@ -31,12 +31,7 @@ export default defineAlgorithm({
   },
   setting: "few-shot-classification",
   options: z.strictObject({
-    /** Classes of a training episode; as many as the split has, at most. */
-    trainingWays: z.int().min(2).default(20),
-    /** Query images a class in a training episode. */
-    trainingQueries: z.int().min(1).default(5),
-    /** Adam's rate at the start; it halves after every fifth of the budget. */
-    rate: z.number().positive().default(0.001),
+    ...episodicOptions(),
     /** What cosines are multiplied by before the softmax. */
     scale: z.number().positive().default(10),
     /** Embed the support set and the queries in the context of the support set. */

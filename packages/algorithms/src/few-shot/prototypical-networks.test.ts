@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { dispose, leaked, make, resume, save, startNative } from "../learner.test-support.ts";
-import { accuracy, episodes, logits, losses, train } from "./episodes.test-support.ts";
+import { accuracy, bySeed, episodes, logits, losses, train } from "./episodes.test-support.ts";
 import { context, trainingClasses } from "./patterns.test-support.ts";
 import prototypicalNetworks from "./prototypical-networks.ts";
 
@@ -38,15 +38,7 @@ describe("prototypical networks", () => {
   });
 
   it("come to the same weights and answers for the same seed, and to others for another", () => {
-    const [one, same, other] = [0, 0, 1].map((seed, run) => {
-      const { learner } = make(() => create({}, seed));
-      const course = losses(learner, 2);
-      // What was asked before makes no difference.
-      if (run === 1) logits(learner, 1);
-      const outcome = { course, variables: save(learner), logits: logits(learner, 0) };
-      dispose(learner);
-      return outcome;
-    });
+    const [one, same, other] = bySeed([0, 0, 1], (seed) => create({}, seed));
     expect(same).toEqual(one);
     expect(other?.logits).not.toEqual(one?.logits);
   });

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { crossEntropy } from "../nn/index.ts";
 import { embedEpisode } from "./embed-episode.ts";
 import { encoder } from "./encoder.ts";
-import { episodicTraining } from "./episodic-training.ts";
+import { episodicOptions, episodicTraining } from "./episodic-training.ts";
 import { nearestMean } from "./nearest-mean.ts";
 
 /**
@@ -25,11 +25,8 @@ export default defineAlgorithm({
   },
   setting: "few-shot-classification",
   options: z.strictObject({
-    /** Classes of a training episode; the paper's more-than-test ways. As many as the split has, at most. */
-    trainingWays: z.int().min(2).default(40),
-    /** Query images a class in a training episode: the fewer, the more classes the budget buys. */
-    trainingQueries: z.int().min(1).default(2),
-    rate: z.number().positive().default(0.001),
+    // More ways than the test, as the paper advises.
+    ...episodicOptions({ trainingWays: 40, trainingQueries: 2 }),
   }),
   create(context, options) {
     const { body, parameters, state, embed, encode } = encoder(context.backbone, context);

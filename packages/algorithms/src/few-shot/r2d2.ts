@@ -4,7 +4,7 @@ import { z } from "zod";
 import { crossEntropy, named, variables } from "../nn/index.ts";
 import { embedEpisode } from "./embed-episode.ts";
 import { encoder } from "./encoder.ts";
-import { episodicTraining } from "./episodic-training.ts";
+import { episodicOptions, episodicTraining } from "./episodic-training.ts";
 import { ridgeClassifier, type RidgeWeights } from "./ridge-classifier.ts";
 
 /**
@@ -30,12 +30,7 @@ export default defineAlgorithm({
   },
   setting: "few-shot-classification",
   options: z.strictObject({
-    /** Classes of a training episode; as many as the split has, at most. */
-    trainingWays: z.int().min(2).default(20),
-    /** Query images a class in a training episode. */
-    trainingQueries: z.int().min(1).default(5),
-    /** Adam's rate at the start; it halves after every fifth of the budget. */
-    rate: z.number().positive().default(0.005),
+    ...episodicOptions({ rate: 0.005 }),
     /** λ at the start; it is learned. */
     ridge: z.number().positive().default(50),
     /** α at the start; it is learned. */

@@ -13,7 +13,7 @@ import { z } from "zod";
 import { meanSquaredError, named, variables } from "../nn/index.ts";
 import { embedEpisode } from "./embed-episode.ts";
 import { encoder } from "./encoder.ts";
-import { episodicTraining } from "./episodic-training.ts";
+import { episodicOptions, episodicTraining } from "./episodic-training.ts";
 import { relationModule } from "./relation-module.ts";
 import { runningStatistics } from "./running-statistics.ts";
 
@@ -52,12 +52,8 @@ export default defineAlgorithm({
   },
   setting: "few-shot-classification",
   options: z.strictObject({
-    /** Classes of a training episode; as many as the split has, at most. The cost grows with its square. */
-    trainingWays: z.int().min(2).default(10),
-    /** Query images a class in a training episode. */
-    trainingQueries: z.int().min(1).default(5),
-    /** Adam's rate at the start; it halves after every fifth of the budget. */
-    rate: z.number().positive().default(0.001),
+    // The cost grows with the square of the ways.
+    ...episodicOptions({ trainingWays: 10 }),
     /** Units of the relation module's first dense layer. */
     hidden: z.int().positive().default(8),
   }),

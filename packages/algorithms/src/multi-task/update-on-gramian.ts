@@ -2,7 +2,7 @@ import { addN, concat, matMul, reshape, tensor2d } from "@tensorflow/tfjs-core";
 import type { Tensor2D } from "@tensorflow/tfjs-core";
 import type { Random, Weights } from "@metabench/core";
 import { fromLeaves, leaves, perTaskGradients, zip } from "../nn/index.ts";
-import { resumableRandom } from "./resumable-random.ts";
+import { resumableRandom } from "../resumable-random.ts";
 import type { Update } from "./update.ts";
 import type { GramianWeighting } from "./weighting.ts";
 
