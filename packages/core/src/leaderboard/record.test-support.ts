@@ -6,6 +6,7 @@ import { checkRecord, type Cost, type TrialRecord } from "../record/trial-record
 import type { TrainingSetting } from "../record/training-setting.ts";
 import type { TrialSpec } from "../record/trial-spec.ts";
 import { sha256Hex } from "../sampling/sha256.ts";
+import { compileLeaderboard } from "./compile.ts";
 
 /** What a test says of a record; all else is filled in. */
 export interface RecordSketch {
@@ -185,3 +186,16 @@ export function multiTasked(tasks: Readonly<Record<string, readonly number[]>>):
     validation: {},
   };
 }
+
+/** The one table of the records. */
+export const only = (records: readonly TrialRecord[]) => {
+  const { tables } = compileLeaderboard(records);
+  const [table] = tables;
+  if (!table || tables.length !== 1) throw new Error(`${String(tables.length)} tables instead of one`);
+  return table;
+};
+/** How a trial failed. */
+export const failed = { status: "failed", code: "trial-failed", message: "It broke. Mend it." } as const;
+/** Right answers of 75 in four episodes, many and few. */
+export const good = [60, 66, 63, 69];
+export const poor = [15, 21, 18, 12];
