@@ -1,6 +1,5 @@
 import { defineAlgorithm } from "@metabench/core";
 import { z } from "zod";
-import { descend } from "../nn/index.ts";
 import { initialNetwork, metaLearner, metaOptions, order } from "./meta-learning.ts";
 
 /**
@@ -39,11 +38,7 @@ export default defineAlgorithm({
           start: { body, head: task.head(meta.head) },
           step: ({ head }) => ({
             body,
-            head: descend(
-              head,
-              task.gradient((h) => task.headLoss(h, embedding), head),
-              innerRate,
-            ),
+            head: task.descend((h) => task.headLoss(h, embedding), head, innerRate),
           }),
         };
       },

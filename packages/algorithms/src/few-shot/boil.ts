@@ -1,6 +1,5 @@
 import { defineAlgorithm, type Weights } from "@metabench/core";
 import { z } from "zod";
-import { descend } from "../nn/index.ts";
 import { ownNetwork } from "./inner-loop.ts";
 import { initialNetwork, metaLearner, metaOptions, order } from "./meta-learning.ts";
 
@@ -33,10 +32,10 @@ export default defineAlgorithm({
       initialNetwork(context),
       (initialisation, task) => ({
         start: ownNetwork(initialisation, task),
-        step({ body, head }) {
-          const gradient = task.gradient((b: Weights) => task.loss({ body: b, head }), body);
-          return { body: descend(body, gradient, innerRate), head };
-        },
+        step: ({ body, head }) => ({
+          body: task.descend((b: Weights) => task.loss({ body: b, head }), body, innerRate),
+          head,
+        }),
       }),
       { order: () => order },
     ),

@@ -1,7 +1,7 @@
 import type { Scalar, Tensor, Tensor2D } from "@tensorflow/tfjs-core";
 import { slice } from "@tensorflow/tfjs-core";
 import type { Backbone, SupportSet, Weights } from "@metabench/core";
-import { crossEntropy, gradient, linear, type LinearWeights } from "../nn/index.ts";
+import { crossEntropy, descendLoss, gradient, linear, type LinearWeights } from "../nn/index.ts";
 import type { Network, StackedClassifier, StackedNetwork, StackedSet } from "./stacked-classifier.ts";
 
 /**
@@ -23,6 +23,8 @@ export interface InnerTask {
   loss(weights: StackedNetwork): Scalar;
   /** A loss's gradient, of the order that an enclosing meta-gradient is to see. */
   gradient<W extends Weights>(loss: (weights: W) => Scalar, weights: W): W;
+  /** One step of gradient descent down a loss, differentiated like {@link InnerTask.gradient}. */
+  descend<W extends Weights>(loss: (weights: W) => Scalar, weights: W, rate: number): W;
 }
 
 /** Where adaptation starts, and its next step; `at` counts from 0. What is written once serves a single task and a meta-batch. */
@@ -56,6 +58,7 @@ export function stackedTask(
     headLoss: (head, embedding) => classifier.headLoss(head, embedding, support.labels),
     loss: (weights) => classifier.loss(weights, support),
     gradient: (loss, weights) => gradient(loss, weights, { order }),
+    descend: (loss, weights, rate) => descendLoss(loss, weights, rate, { order }),
   };
 }
 
@@ -79,5 +82,6 @@ export function singleTask(backbone: Backbone, { inputs, labels, ways, shots }: 
     headLoss,
     loss: ({ body, head }) => headLoss(head, embed(body)),
     gradient,
+    descend: descendLoss,
   };
 }

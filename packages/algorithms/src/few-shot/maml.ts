@@ -1,6 +1,5 @@
 import { defineAlgorithm } from "@metabench/core";
 import { z } from "zod";
-import { descend } from "../nn/index.ts";
 import { ownNetwork } from "./inner-loop.ts";
 import { initialNetwork, metaLearner, metaOptions, order } from "./meta-learning.ts";
 
@@ -38,7 +37,7 @@ export default defineAlgorithm({
       initialNetwork(context),
       (initialisation, task) => ({
         start: ownNetwork(initialisation, task),
-        step: (weights) => descend(weights, task.gradient(task.loss, weights), innerRate),
+        step: (weights) => task.descend(task.loss, weights, innerRate),
       }),
       { order: () => order },
     ),

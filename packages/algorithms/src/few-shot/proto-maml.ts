@@ -1,7 +1,6 @@
 import { defineAlgorithm } from "@metabench/core";
 import { mean, mul, neg, reshape, square, sum, transpose, type Tensor } from "@tensorflow/tfjs-core";
 import { z } from "zod";
-import { descend } from "../nn/index.ts";
 import type { InnerTask } from "./inner-loop.ts";
 import { metaLearner, metaOptions, order } from "./meta-learning.ts";
 
@@ -57,7 +56,7 @@ export default defineAlgorithm({
         const body = task.body(meta.body);
         return {
           start: { body, head: prototypeHead(task.embed(body), task) },
-          step: (weights) => descend(weights, task.gradient(task.loss, weights), innerRate),
+          step: (weights) => task.descend(task.loss, weights, innerRate),
         };
       },
       { order: () => order },

@@ -143,6 +143,16 @@ function derivativeCases(): Readonly<Record<string, Case>> {
     { x: image, block: convBlock.initialise(stream(13), 1, 8) },
     1e-3,
   );
+  check(
+    "convolutional block, normalised by another batch",
+    ({ x, y, block }) => weigh(convBlock.apply(block, x, convBlock.apply(block, y).statistics).output),
+    {
+      x: image,
+      y: tf.mul<tf.Tensor4D>(tf.reverse(image, 1), 1.5),
+      block: convBlock.initialise(stream(17), 2, 4),
+    },
+    1e-3,
+  );
   check("ReLU", ({ x }) => weigh(relu(x)), { x: matrix }, 1e-3);
   check("mean squared error", ({ x }) => meanSquaredError(tf.exp(x), tf.ones([4, 5])), { x: matrix });
   check("unit length", ({ x }) => weigh(tf.mul(unitLength(x), matrix)), { x: tf.add(matrix, 0.3) });

@@ -1,7 +1,7 @@
 import { startBackend } from "@metabench/harness/backend";
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
-import { descend, disposeTree, gradient, iterate, variables } from "./index.ts";
+import { descend, descendLoss, disposeTree, gradient, iterate, variables } from "./index.ts";
 
 await startBackend();
 
@@ -48,5 +48,27 @@ describe("iterate", () => {
     steps.return(undefined as never);
     expect(initial.body.isDisposed).toBe(false);
     disposeTree(initial);
+  });
+});
+
+describe("descendLoss", () => {
+  it("is a step along the loss's gradient, and its derivative sees the step's own at order 2 alone", () => {
+    // f = x², one step at rate 1/4 halves x; then d/dx (x/2)² = x/2 at order 2, and 2 · x/2 = x where the step's gradient is constant.
+    tf.tidy(() => {
+      const at = { x: tf.tensor1d([8]) };
+      expect(descendLoss(loss, at, 0.25).x.arraySync()).toEqual([4]);
+      const through = (order: 1 | 2) => gradient((w) => loss(descendLoss(loss, w, 0.25, { order })), at);
+      expect(through(2).x.arraySync()).toEqual([4]);
+      expect(through(1).x.arraySync()).toEqual([8]);
+    });
+  });
+
+  it("passes a weight through that does not reach the loss", () => {
+    tf.tidy(() => {
+      const weights = { x: tf.tensor1d([8]), unused: tf.tensor1d([3]) };
+      const { x, unused } = descendLoss(({ x }: typeof weights) => loss({ x }), weights, 0.25);
+      expect(x.arraySync()).toEqual([4]);
+      expect(unused).toBe(weights.unused);
+    });
   });
 });

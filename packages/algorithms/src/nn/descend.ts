@@ -1,11 +1,33 @@
-import { mul, scalar, sub } from "@tensorflow/tfjs-core";
-import { leaves, tidyTree, zip } from "./tree.ts";
+import { add, mul, scalar, sub } from "@tensorflow/tfjs-core";
+import type { Scalar } from "@tensorflow/tfjs-core";
+import { sparseGradient } from "./gradient.ts";
+import type { GradientOptions } from "./gradient.ts";
+import { fromLeaves, leaves, tidyTree, zip } from "./tree.ts";
 import type { Weights } from "./tree.ts";
 
 /** One step of gradient descent: `weights − rate · gradients`, differentiable in both. */
 export function descend<W extends Weights>(weights: W, gradients: W, rate: number): W {
-  const factor = scalar(rate);
-  return zip(weights, gradients, (weight, gradient) => sub(weight, mul(gradient, factor)));
+  // Added with the sign turned: the same bits, and the derivative has no negation of its own.
+  const factor = scalar(-rate);
+  return zip(weights, gradients, (weight, gradient) => add(weight, mul(gradient, factor)));
+}
+
+/**
+ * One step of gradient descent down a loss. The rate scales the loss, not each of its gradients: one product in place of one a weight, there
+ * and in every derivative of it. A weight that does not reach the loss stays what it is.
+ */
+export function descendLoss<W extends Weights>(
+  loss: (weights: W) => Scalar,
+  weights: W,
+  rate: number,
+  options: GradientOptions = {},
+): W {
+  const along = sparseGradient((w: W) => mul<Scalar>(loss(w), -rate), weights, options);
+  const moved = [...leaves(weights).values()].map((weight, at) => {
+    const step = along[at];
+    return step ? add(weight, step) : weight;
+  });
+  return fromLeaves(weights, moved);
 }
 
 /** One step of gradient descent with a rate of its own for every number: `weights − rates ∘ gradients`, differentiable in all three. */

@@ -15,6 +15,22 @@ export interface GradientOptions {
 /** A loss and its gradient, a tree of the weights' form. */
 export type ValueAndGradient<W> = { readonly value: Scalar; readonly gradient: W };
 
+/**
+ * The gradient leaf by leaf, in the order of `leaves`; `null` for a weight that does not reach the value. For those who would do nothing with
+ * zeros.
+ */
+export function sparseGradient<W extends Weights>(
+  f: (weights: W) => Scalar,
+  weights: W,
+  { order = 1 }: GradientOptions = {},
+): readonly (Tensor | null)[] {
+  const list = [...leaves(weights).values()];
+  const walk = () => engine().gradients(() => f(weights), list);
+  const { value, grads } = order === 1 ? apart(walk) : walk();
+  disposeUnlessInUse(value as Scalar, list, order);
+  return grads as readonly (Tensor | null)[];
+}
+
 /** `null` where a weight does not reach `y`; the zeros make gradients of every weight usable. */
 function complete<W extends Weights>(weights: W, gradients: readonly (Tensor | null | undefined)[]): W {
   const list = [...leaves(weights).values()];
@@ -43,6 +59,11 @@ export function valueAndGradient<W extends Weights>(
   return order === 1 ? apart(walk) : walk();
 }
 
+/** Inside a recording gradient the value is part of the tape and must stay; and it may be a weight itself. */
+function disposeUnlessInUse(value: Scalar, weights: readonly Tensor[], order?: 1 | 2): void {
+  if (!((order === 2 && isRecording()) || weights.includes(value))) value.dispose();
+}
+
 /** The gradient alone; see {@link valueAndGradient}. */
 export function gradient<W extends Weights>(
   f: (weights: W) => Scalar,
@@ -50,9 +71,7 @@ export function gradient<W extends Weights>(
   options: GradientOptions = {},
 ): W {
   const { value, gradient: tree } = valueAndGradient(f, weights, options);
-  // Inside a recording gradient the value is part of the tape and must stay; and it may be a weight itself.
-  const inUse = (options.order === 2 && isRecording()) || [...leaves(weights).values()].includes(value);
-  if (!inUse) value.dispose();
+  disposeUnlessInUse(value, [...leaves(weights).values()], options.order);
   return tree;
 }
 

@@ -1,7 +1,7 @@
 export { stopGradient } from "./engine.ts";
 export { adaptiveStart, adaptiveStep } from "./adaptive-step.ts";
 export type { AdaptiveState } from "./adaptive-step.ts";
-export { descend, descendEach, iterate } from "./descend.ts";
+export { descend, descendEach, descendLoss, iterate } from "./descend.ts";
 export { gradient, meanValueAndGradient, perTaskGradients, valueAndGradient } from "./gradient.ts";
 export type { GradientOptions, PerTaskGradients, ValueAndGradient } from "./gradient.ts";
 export { fanInUniform, glorotUniform, uniform } from "./initialisers.ts";

@@ -123,9 +123,15 @@ function registerPoolGradient(): void {
       const [dy, input, output] = saved as [Tensor4D, Tensor4D, Tensor4D];
       return {
         dy: () => {
-          const inputs = { dy: fill(dy.shape, 1), input: stopGradient(input), output: stopGradient(output) };
-          const mask = stopGradient(engine().runKernel<Tensor4D>(MaxPoolGrad, inputs, attributes));
-          return gatherMaxima(cotangent as Tensor4D, mask, attributes as unknown as PoolAttributes);
+          const maskOf = (value: number) => {
+            const inputs = {
+              dy: fill(dy.shape, value),
+              input: stopGradient(input),
+              output: stopGradient(output),
+            };
+            return stopGradient(engine().runKernel<Tensor4D>(MaxPoolGrad, inputs, attributes));
+          };
+          return gatherMaxima(cotangent as Tensor4D, maskOf, attributes as unknown as PoolAttributes);
         },
         input: () => fill(input.shape, 0),
         output: () => fill(output.shape, 0),

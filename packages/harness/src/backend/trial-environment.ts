@@ -8,7 +8,8 @@ export interface TrialResources {
  * The environment variables that a process which computes must be *started* with.
  *
  * The allocator's settings cannot be made from inside: glibc reads them once, at the start. Training frees and allocates the same
- * large blocks at every step, and each page given back to the system costs a fault when it is taken again.
+ * large blocks at every step, and each page given back to the system costs a fault when it is taken again. Large pages, where the system
+ * gives them on request, spare translations of addresses.
  */
 export function trialEnvironment({ threads }: TrialResources): Readonly<Record<string, string>> {
   return {
@@ -20,5 +21,6 @@ export function trialEnvironment({ threads }: TrialResources): Readonly<Record<s
     MALLOC_TRIM_THRESHOLD_: "4294967296",
     MALLOC_TOP_PAD_: "67108864",
     MALLOC_MMAP_THRESHOLD_: "33554432",
+    GLIBC_TUNABLES: "glibc.malloc.hugetlb=1",
   };
 }

@@ -11,12 +11,14 @@ export interface PoolAttributes {
 /**
  * From a tensor over a pool's input, the entry at each window's maximum: the adjoint of max pooling's gradient.
  *
- * @param mask [n, height, width, channels], 1 where a window has its maximum, 0 elsewhere.
+ * The mean over a window of what the mask leaves is the entry itself if the mask holds the window's size, so nothing is scaled after.
+ *
+ * @param maskOf max pooling's gradient when every output's is the given number: that number where a window has its maximum, 0 elsewhere
  * @throws RangeError if windows overlap (an entry may then be the maximum of two windows, which a mask cannot say).
  */
 export function gatherMaxima(
   x: Tensor4D,
-  mask: Tensor4D,
+  maskOf: (value: number) => Tensor4D,
   { filterSize, strides, pad }: PoolAttributes,
 ): Tensor4D {
   const info = backend_util.computePool2DInfo(x.shape, filterSize, strides, 1, pad);
@@ -27,7 +29,7 @@ export function gatherMaxima(
         `windows every ${String(strideHeight)}×${String(strideWidth)}; use nn.maxPool with strides of the window's size, or first order.`,
     );
   }
-  const chosen = mul<Tensor4D>(x, mask);
+  const chosen = mul<Tensor4D>(x, maskOf(filterHeight * filterWidth));
   const { top, bottom, left, right } = padInfo;
   const padded: Tensor4D =
     top + bottom + left + right === 0
@@ -39,5 +41,5 @@ export function gatherMaxima(
           [0, 0],
         ]);
   const size: [number, number] = [filterHeight, filterWidth];
-  return mul(avgPool(padded, size, [strideHeight, strideWidth], "valid"), filterHeight * filterWidth);
+  return avgPool(padded, size, [strideHeight, strideWidth], "valid");
 }

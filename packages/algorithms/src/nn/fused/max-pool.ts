@@ -41,8 +41,9 @@ export function registerMaxPoolGradients(): void {
       const [dy, x, y, workspace] = saved as [Tensor, Tensor, Tensor, Tensor];
       return {
         dy: () => {
-          const mask = gradient({ dy: fill(dy.shape, 1), x, y, workspace }, attributes);
-          return gatherMaxima(cotangent as Tensor4D, mask, attributes as unknown as PoolAttributes);
+          const maskOf = (value: number) =>
+            gradient({ dy: fill(dy.shape, value), x, y, workspace }, attributes);
+          return gatherMaxima(cotangent as Tensor4D, maskOf, attributes as unknown as PoolAttributes);
         },
       };
     },

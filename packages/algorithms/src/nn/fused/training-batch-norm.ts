@@ -1,6 +1,6 @@
-import { add, div, mul, neg, rsqrt, square, sub } from "@tensorflow/tfjs-core";
+import { add, addN, div, mul, neg, rsqrt, scalar, sub } from "@tensorflow/tfjs-core";
 import { fill } from "@tensorflow/tfjs-core";
-import type { Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-core";
+import type { Tensor1D, Tensor4D } from "@tensorflow/tfjs-core";
 import { isRecording, stopGradient } from "../engine.ts";
 import { channelAffine, channelSum } from "./channel-affine.ts";
 import { registerFusedGradient, runFused } from "./fused-kernel.ts";
@@ -40,11 +40,11 @@ export function registerTrainingBatchNormGradients(): void {
     outputsToSave: [false, true, true],
     gradient: ([dy, dMean, dVariance], saved, attributes) => {
       const [x, scale, mean, variance] = saved as [Tensor4D, Tensor1D, Tensor1D, Tensor1D];
-      const zero: Tensor1D = fill(scale.shape, 0);
+      const zero = (): Tensor1D => fill(scale.shape as [number], 0);
       // The statistics are functions of x; the kernel's gradient accounts for that, so to the tape they are constants here.
       const [dx, dScale, dOffset] =
         dy === null
-          ? [null, zero, zero]
+          ? [null, zero(), zero()]
           : (runFused(
               "FusedTrainingBatchNormGrad",
               { dy, x, scale, mean: stopGradient(mean), variance: stopGradient(variance) },
@@ -52,11 +52,11 @@ export function registerTrainingBatchNormGradients(): void {
             ) as [Tensor4D, Tensor1D, Tensor1D]);
       return {
         x: () => {
-          if (dMean === null && dVariance === null) return dx ?? channelAffine(x, zero, zero, zero);
+          if (dMean === null && dVariance === null) return dx ?? fill(x.shape, 0);
           // ∂mean/∂x = 1/n and ∂variance/∂x = 2 (x − mean)/n.
           const count = countOf(x);
-          const slope = dVariance === null ? zero : mul<Tensor1D>(dVariance, 2 / count);
-          const shift = dMean === null ? zero : div<Tensor1D>(dMean, count);
+          const slope = dVariance === null ? zero() : mul<Tensor1D>(dVariance, 2 / count);
+          const shift = dMean === null ? zero() : div<Tensor1D>(dMean, count);
           const through = channelAffine(x, mean, slope, shift);
           return dx === null ? through : add(dx, through);
         },
@@ -70,51 +70,64 @@ export function registerTrainingBatchNormGradients(): void {
    * With x̂ = (x − μ) r, r = (σ² + ε)^−½ and P(v) = r (v − mean v − x̂ mean(v x̂)), the kernel computes dx = γ P(dy), dγ = Σ dy x̂, dβ = Σ dy.
    * P is self-adjoint. For cotangents c, g, b of these three:
    *   to dy   γ P(c) + g x̂ + b
-   *   to γ    Σ c P(dy)
-   *   to x    (g − γ r Σ c x̂ / n) P(dy) − r (Σ dy x̂ / n) γ P(c) − γ r² (Σ c P(dy) / n) (x − μ)
-   * P(dy) comes with scale 1, so nothing divides by γ, which may be zero.
+   *   to γ    q = Σ c P(dy) = r (Σ c dy − Σ c dβ/n − Σ c x̂ dγ/n)
+   *   to x    k P(dy) − r (dγ/n) γ P(c) − γ r² (q/n) (x − μ)   with k = g − γ r Σ c x̂ / n
+   * Written out, the last is a sum of dy, γ P(c) and x − μ, each with a factor a channel: P(dy) is never made, and nothing divides by γ,
+   * which may be zero.
    */
   registerFusedGradient({
     kernelName: "FusedTrainingBatchNormGrad",
     inputsToSave: ["dy", "x", "scale", "mean", "variance"],
+    outputsToSave: [false, true, true],
     gradient: ([c, g, b], saved, attributes) => {
       if (isRecording()) {
         throw new RangeError(
           "Batch normalisation has no third derivative; take the gradients inside at order 1, or compose it yourself.",
         );
       }
-      const [dy, x, scale, mean, variance] = saved as [Tensor4D, Tensor4D, Tensor1D, Tensor1D, Tensor1D];
-      const count = countOf(x);
+      const [dy, x, scale, mean, variance, dScale, dOffset] = saved as [
+        Tensor4D,
+        Tensor4D,
+        Tensor1D,
+        Tensor1D,
+        Tensor1D,
+        Tensor1D,
+        Tensor1D,
+      ];
       const zero: Tensor1D = fill(scale.shape, 0);
-      const one: Tensor1D = fill(scale.shape, 1);
+      const share = scalar(1 / countOf(x));
       const r = rsqrt(add(variance, attributes["varianceEpsilon"] as number));
-      const project = (v: Tensor, factor: Tensor1D): [Tensor4D, Tensor1D] =>
-        runFused(
-          "FusedTrainingBatchNormGrad",
-          { dy: v, x, scale: factor, mean, variance },
-          attributes,
-        ) as never;
-      const [projected, dyTimesX] = project(dy, one);
-      const [scaled, cTimesX] = c === null ? [null, zero] : project(c, scale);
-      const dScale = c === null ? zero : channelSum(mul(c, projected));
-      const plus = (parts: readonly (Tensor | null)[]): Tensor =>
-        parts.filter((part) => part !== null).reduce((total, part) => add(total, part));
+      const meanDyX = mul<Tensor1D>(dScale, share);
+      const meanDy = mul<Tensor1D>(dOffset, share);
+      const through =
+        c === null
+          ? null
+          : (runFused("FusedTrainingBatchNormGrad", { dy: c, x, scale, mean, variance }, attributes) as [
+              Tensor4D,
+              Tensor1D,
+              Tensor1D,
+            ]);
+      const [projected, sumCX, sumC] = through ?? [null, zero, zero];
+      const q =
+        c === null ? zero : mul(r, sub(channelSum(mul(c, dy)), add(mul(sumC, meanDy), mul(sumCX, meanDyX))));
       return {
-        dy: () =>
-          plus([
-            scaled,
+        dy: () => {
+          const direct =
             g === null && b === null
-              ? null
-              : channelAffine(x, mean, g === null ? zero : mul(g, r), (b ?? zero) as Tensor1D),
-          ]),
-        scale: () => dScale,
+              ? []
+              : [channelAffine(x, mean, g === null ? zero : mul(g, r), (b ?? zero) as Tensor1D)];
+          return addN([...(projected ? [projected] : []), ...direct]);
+        },
+        scale: () => q,
         x: () => {
-          const gain = sub<Tensor1D>(g ?? zero, div(mul(mul(scale, r), cTimesX), count));
-          const curve = neg<Tensor1D>(div(mul(mul(scale, square(r)), dScale), count));
-          return plus([
-            channelAffine(projected, zero, gain, zero),
-            scaled === null ? null : channelAffine(scaled, zero, neg(div(mul(r, dyTimesX), count)), zero),
-            scaled === null ? null : channelAffine(x, mean, curve, zero),
+          const spread = mul(mul(scale, r), share);
+          const ofDy = mul<Tensor1D>(sub(g ?? zero, mul(spread, sumCX)), r);
+          const minusR = neg(r);
+          const curve = mul<Tensor1D>(minusR, add(mul(ofDy, meanDyX), mul(spread, q)));
+          return addN([
+            channelAffine(dy, meanDy, ofDy, zero),
+            channelAffine(x, mean, curve, zero),
+            ...(projected ? [channelAffine(projected, zero, mul(minusR, meanDyX), zero)] : []),
           ]);
         },
       };

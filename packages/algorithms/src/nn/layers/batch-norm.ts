@@ -16,7 +16,13 @@ export interface Normalised {
   readonly statistics: ChannelStatistics;
 }
 
+/** A factor and what is added then, [channels] each. */
+export type ChannelAffinity = { readonly gain: Tensor1D; readonly shift: Tensor1D };
+
 const epsilon = 1e-5;
+
+const gainOf = (scale: Tensor1D, { variance }: ChannelStatistics): Tensor1D =>
+  mul(scale, rsqrt(add(variance, epsilon)));
 
 /** Mean and biased variance over images and positions, differentiable twice. */
 export function moments(x: Tensor4D): ChannelStatistics {
@@ -43,7 +49,12 @@ export const batchNorm = {
       return { output, statistics: { mean, variance } };
     }
     const used = statistics ?? moments(x);
-    const gain = mul<Tensor1D>(scale, rsqrt(add(used.variance, epsilon)));
-    return { output: channelAffine(x, used.mean, gain, offset), statistics: used };
+    return { output: channelAffine(x, used.mean, gainOf(scale, used), offset), statistics: used };
+  },
+
+  /** What normalisation with given statistics does to a value of each channel: `gain · value + shift`. */
+  affine({ scale, offset }: BatchNormWeights, statistics: ChannelStatistics): ChannelAffinity {
+    const gain = gainOf(scale, statistics);
+    return { gain, shift: sub(offset, mul(gain, statistics.mean)) };
   },
 };

@@ -1,5 +1,5 @@
-import { add, sub } from "@tensorflow/tfjs-core";
-import type { Tensor1D, Tensor4D } from "@tensorflow/tfjs-core";
+import { add, mul } from "@tensorflow/tfjs-core";
+import type { Tensor4D } from "@tensorflow/tfjs-core";
 import type { UniformSource } from "../initialisers.ts";
 import { batchNorm } from "./batch-norm.ts";
 import type { BatchNormWeights, ChannelStatistics, Normalised } from "./batch-norm.ts";
@@ -10,6 +10,15 @@ import { relu } from "./relu.ts";
 
 /** kernel, bias, scale, offset of one block. */
 export type ConvBlockWeights = { readonly convolution: ConvolutionWeights; readonly norm: BatchNormWeights };
+
+/**
+ * Normalisation with given statistics is a shift and a factor a channel: the convolution that does it as it goes, so that the largest tensor
+ * is passed over once less.
+ */
+function folded({ convolution, norm }: ConvBlockWeights, statistics: ChannelStatistics): ConvolutionWeights {
+  const { gain, shift } = batchNorm.affine(norm, statistics);
+  return { kernel: mul(convolution.kernel, gain), bias: add(mul(convolution.bias, gain), shift) };
+}
 
 /** 3×3 convolution with bias, batch normalisation, ReLU, 2×2 max pooling: the block that few-shot learning's Conv4 has four of. */
 export const convBlock = {
@@ -29,26 +38,28 @@ export const convBlock = {
    * With `groups`, so many blocks side by side, each on its own share of the channels: all weights [..., groups · outputs].
    */
   apply(weights: ConvBlockWeights, x: Tensor4D, statistics?: ChannelStatistics, groups = 1): Normalised {
-    const { output, statistics: used } = convBlock.normalise(weights, x, statistics, groups);
-    return { output: relu(maxPool(output)), statistics: used };
+    if (statistics !== undefined) {
+      const { kernel, bias } = folded(weights, statistics);
+      const pooled = maxPool(convolution.applyKernel(kernel, x, { groups }));
+      return { output: relu(add(pooled, bias)), statistics };
+    }
+    const { output, statistics: own } = convBlock.normalise(weights, x, undefined, groups);
+    return { output: relu(maxPool(output)), statistics: own };
   },
 
   /**
    * The convolution and its normalisation alone: [n, h, w, inputs] → [n, h, w, outputs].
    *
-   * A bias only shifts the mean that normalisation takes away again, so it is added to the mean instead.
+   * A bias only shifts the mean that normalisation by the batch's own statistics takes away again, so it is added to that mean instead.
    */
   normalise(weights: ConvBlockWeights, x: Tensor4D, statistics?: ChannelStatistics, groups = 1): Normalised {
+    if (statistics !== undefined)
+      return { output: convolution.apply(folded(weights, statistics), x, { groups }), statistics };
     const { kernel, bias } = weights.convolution;
-    const given = statistics && { mean: sub<Tensor1D>(statistics.mean, bias), variance: statistics.variance };
-    const { output, statistics: used } = batchNorm.apply(
+    const { output, statistics: own } = batchNorm.apply(
       weights.norm,
       convolution.applyKernel(kernel, x, { groups }),
-      given,
     );
-    return {
-      output,
-      statistics: statistics ?? { mean: add(used.mean, bias), variance: used.variance },
-    };
+    return { output, statistics: { mean: add(own.mean, bias), variance: own.variance } };
   },
 };

@@ -1,5 +1,6 @@
-import { Relu, engine, registerGradient, fill } from "@tensorflow/tfjs-core";
+import { Relu, engine, fill, registerGradient } from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { share } from "./shared-data.ts";
 import { attribute, operation } from "./tensorflow-ops.ts";
 import type { NativeKernel } from "./tensorflow-ops.ts";
 
@@ -9,8 +10,9 @@ export const reluGradient: NativeKernel = {
   run: ({ dy, x }) => operation("ReluGrad", [attribute.float32()], [dy, x]),
 };
 
+/** `x` goes in as a constant, unknown to any tape: a second derivative would carry zeros of its full size through it. */
 function maskBySign(dy: Tensor, x: Tensor): Tensor {
-  return engine().runKernel("ReluGrad", { dy, x });
+  return engine().runKernel("ReluGrad", { dy, x: engine().makeTensorFromTensorInfo(share(x)) });
 }
 
 /** Lets ReLU's gradient use {@link reluGradient}, which is linear in `dy` and constant in `x` wherever ReLU has a derivative. */

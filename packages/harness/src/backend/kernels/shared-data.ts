@@ -4,7 +4,7 @@ import { attribute, constantVector, operation } from "./tensorflow-ops.ts";
 import type { NativeKernel, StockKernel } from "./tensorflow-ops.ts";
 
 /** The same values under another name; tfjs counts who refers to them. */
-function share({ dataId, shape, dtype }: TensorInfo): TensorInfo {
+export function share({ dataId, shape, dtype }: TensorInfo): TensorInfo {
   backend().incRef(dataId);
   return { dataId, shape, dtype };
 }
