@@ -9,6 +9,7 @@ import { learn, time, type OnPhase } from "./learn.ts";
 import { readOutcome, writeOutcome, type Outcome } from "./outcome.ts";
 import { pluginsOf } from "./prepared-trial.ts";
 import { secondsLeft } from "./progress.ts";
+import { parametersFile } from "../trial/train.ts";
 import { completedRecord, failedRecord, type RecordContext } from "./record.ts";
 import type { Plan, PlannedTrial, RunOptions } from "./types.ts";
 
@@ -98,6 +99,7 @@ export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly T
       });
     };
   const keep = async (trial: PlannedTrial, record: TrialRecord): Promise<TrialRecord> => {
+    if (record.status === "completed") await store.keepParameters(trial.identity, parametersFile);
     await store.write(record, { force: trial.state !== "done" });
     if (!endedByLimit.has(record.status)) await store.discardWork(trial.identity);
     onEvent({ type: "trial-finished", identity: trial.identity, record });

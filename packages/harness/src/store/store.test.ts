@@ -44,7 +44,7 @@ describe("a store", () => {
     expect(await store.read(first?.identity ?? "")).toEqual(first);
     expect(await store.has(first?.identity ?? "")).toBe(true);
     expect(await store.has("f".repeat(64))).toBe(false);
-    expect(readFileSync(join(folder, ".gitignore"), "utf8")).toBe(".work/\n");
+    expect(readFileSync(join(folder, ".gitignore"), "utf8")).toBe(".work/\n.parameters/\n");
     expect(readdirSync(join(folder, ".work"))).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { access, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { access, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { checkRecord, MetabenchError, trialIdentity, type TrialRecord } from "@metabench/core";
 import { claim, type Release } from "./claim.ts";
@@ -20,6 +20,10 @@ export interface Store {
   list(): Promise<readonly TrialRecord[]>;
   /** Where a trial keeps its checkpoints; exists after `claim`. */
   workFolder(identity: string): string;
+  /** Where a completed trial's selected parameters are kept, so that it can be tested anew without training. */
+  parametersFolder(identity: string): string;
+  /** Moves a file of the trial's work folder to its {@link Store.parametersFolder}, in place of one that is there. */
+  keepParameters(identity: string, file: string): Promise<void>;
   /** Deletes a trial's checkpoints. */
   discardWork(identity: string): Promise<void>;
   /** Claims a trial, so that no other process runs it at the same time; null when another has it. Claims of killed processes lapse. */
@@ -41,6 +45,7 @@ export async function openStore(
   const folder = resolve(path);
   const fileOf = (identity: string) => join(folder, `${identity}.json`);
   const workFolder = (identity: string) => join(folder, ".work", identity);
+  const parametersFolder = (identity: string) => join(folder, ".parameters", identity);
   const attempt = async <T>(what: string, action: () => Promise<T>): Promise<T> => {
     try {
       return await action();
@@ -54,7 +59,7 @@ export async function openStore(
   else
     await attempt(`The store ${folder} cannot be used`, async () => {
       await mkdir(folder, { recursive: true });
-      await writeFile(join(folder, ".gitignore"), ".work/\n", { flag: "wx" }).catch((error: unknown) => {
+      await writeFile(join(folder, ".gitignore"), ".work/\n.parameters/\n", { flag: "wx" }).catch((error: unknown) => {
         if (!isSystemError(error, "EEXIST")) throw error;
       });
       await listFiles();
@@ -91,6 +96,12 @@ export async function openStore(
       for (const name of files) records.push(await readRecord(join(folder, name), name.replace(".json", "")));
       return records;
     },
+    parametersFolder,
+    keepParameters: async (identity, file) =>
+      attempt(`The parameters of ${identity} cannot be kept in ${folder}`, async () => {
+        await mkdir(parametersFolder(identity), { recursive: true });
+        await rename(join(workFolder(identity), file), join(parametersFolder(identity), file));
+      }),
     discardWork: async (identity) =>
       attempt(`${workFolder(identity)} cannot be deleted`, async () =>
         rm(workFolder(identity), { recursive: true, force: true }),

@@ -1,0 +1,74 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  checkExplanation,
+  explainedBy,
+  explanationFile,
+  MetabenchError,
+  type Explanation,
+} from "@metabench/core";
+import { isSystemError, storeFailure } from "./failure.ts";
+import { formatJson } from "./format.ts";
+import { writeAtomically } from "./write-atomically.ts";
+
+/** Explanations of trials in a store's folder, each beside the record that it is of. */
+export interface Explanations {
+  /** Null where there is none. @throws MetabenchError `invalid-record` with file, field and reason */
+  read(identity: string): Promise<Explanation | null>;
+  /** Writes an explanation whole or not at all, in place of one that is there; returns its file. @throws MetabenchError `store-failed` */
+  write(explanation: Explanation): Promise<string>;
+  /** Every explanation in the folder. @throws MetabenchError `invalid-record` for the first that is malformed */
+  list(): Promise<readonly Explanation[]>;
+}
+
+/** The explanations in a store's folder. */
+export function explanationsIn(folder: string): Explanations {
+  const fileOf = (identity: string) => join(folder, explanationFile(identity));
+  const read = async (identity: string): Promise<Explanation | null> => {
+    const file = fileOf(identity);
+    const text = await readFile(file, "utf8").catch((cause: unknown) => {
+      if (isSystemError(cause, "ENOENT")) return null;
+      throw storeFailure(`${file} cannot be read`, cause);
+    });
+    return text === null ? null : checkExplanation(parse(text, file), file, identity);
+  };
+  return {
+    read,
+    async write(explanation) {
+      const file = fileOf(explanation.identity);
+      try {
+        await writeAtomically(file, formatJson(explanation), {
+          replace: true,
+          temporaryFolder: join(folder, ".work"),
+        });
+      } catch (cause) {
+        throw storeFailure(`${file} cannot be written`, cause);
+      }
+      return file;
+    },
+    async list() {
+      const names = await readdir(folder).catch((cause: unknown) => {
+        throw storeFailure(`The store ${folder} cannot be read`, cause);
+      });
+      const all: Explanation[] = [];
+      for (const identity of names.sort().flatMap((name) => explainedBy(name) ?? [])) {
+        const one = await read(identity);
+        if (one) all.push(one);
+      }
+      return all;
+    },
+  };
+}
+
+function parse(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new MetabenchError(
+      "invalid-record",
+      `${file} is no valid explanation of a trial: it is not JSON (${reason}). Delete the file and give \`metabench explain\` again, or restore it.`,
+      { cause },
+    );
+  }
+}
