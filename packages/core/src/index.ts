@@ -7,3 +7,4 @@ export * from "./leaderboard/index.ts";
 export * from "./statistics/index.ts";
 export * from "./metrics/index.ts";
 export * from "./ranking/index.ts";
+export * from "./reproduction/index.ts";

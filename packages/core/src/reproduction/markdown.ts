@@ -1,0 +1,78 @@
+import type { Table } from "../leaderboard/leaderboard.ts";
+import { curveShares, type ReproducedRow, type ReproducedTable } from "./reproduction.ts";
+
+const digitsOf = ({ headline }: Table) => (headline.unit === "share" ? 1 : 3);
+const unitOf = ({ headline }: Table) => (headline.unit === "share" ? "%" : "mean squared error");
+const count = (number: number) => number.toLocaleString("en-GB");
+
+function oursOf({ ours }: ReproducedRow, digits: number): string {
+  if (!ours) return "a seed failed";
+  const { mean, low, high } = ours;
+  const interval = low === null || high === null ? "" : ` (${low.toFixed(digits)} – ${high.toFixed(digits)})`;
+  return `${mean.toFixed(digits)}${interval}`;
+}
+
+function publishedOf({ band }: ReproducedRow, digits: number): string {
+  if (!band) return "–";
+  const { low, high, paper, secondHand, transductive } = band;
+  const range = low === high ? low.toFixed(digits) : `${low.toFixed(digits)} – ${high.toFixed(digits)}`;
+  return [
+    range,
+    ...(paper === undefined ? [] : [`paper ${paper.toFixed(digits)}`]),
+    ...(transductive === true ? ["transductive"] : []),
+    ...(transductive === null ? ["transductive or not is not said"] : []),
+    ...(secondHand ? ["second-hand"] : []),
+  ].join(", ");
+}
+
+function standingOf({ band, ours, short }: ReproducedRow, { headline }: Table): string {
+  if (!band || !ours || short === null) return "–";
+  const higher = headline.direction === "higher";
+  if (short > 0) {
+    const reaches =
+      ours.low !== null && ours.high !== null && (higher ? ours.high >= band.low : ours.low <= band.high);
+    const by = headline.unit === "share" ? `${short.toFixed(1)} points` : short.toFixed(3);
+    return `**${higher ? "below" : "worse"} by ${by}**${reaches ? ", interval reaches it" : ""}`;
+  }
+  return (higher ? ours.mean > band.high : ours.mean < band.low) ? "better" : "within";
+}
+
+const shares = curveShares.map((share) => String(share * 100)).join(" / ");
+
+function settingOf({ protocol, backbone, items, headline }: Table): string {
+  const width = protocol.backbone.options["width"];
+  return [
+    `Tier \`${protocol.tier}\``,
+    `${count(protocol.budget.images)} training ${protocol.kind === "few-shot-regression" ? "points" : "images"}`,
+    `${backbone.title}${width === undefined ? "" : `, ${String(width)} channels`}`,
+    ...(items === null ? [] : [`${count(items)} ${headline.over}`]),
+  ].join("; ");
+}
+
+function section({ table, rows }: ReproducedTable): string {
+  const digits = digitsOf(table);
+  const sources = rows.flatMap(({ label, band }) => (band ? [`- ${label}: ${band.source}`] : []));
+  return [
+    `## ${table.protocol.title}${table.transductive ? ", transductive rows" : ""}`,
+    "",
+    `\`${table.protocol.id}\`. ${settingOf(table)}.${table.notComparable === null ? "" : ` ${table.notComparable}`}`,
+    "",
+    `| method | ours, ${unitOf(table)} (95 % interval) | seeds | published | standing | validation at ${shares} % of the budget |`,
+    "| --- | --- | --- | --- | --- | --- |",
+    ...rows.map(
+      (row) =>
+        `| ${row.label}${row.control ? " (control)" : ""} | ${oursOf(row, digits)} | ${String(row.seeds)} | ${publishedOf(row, digits)} | ${standingOf(row, table)} | ${row.validation.map((value) => value.toFixed(digits)).join(" / ") || "–"} |`,
+    ),
+    ...(sources.length === 0 ? [] : ["", "Published:", "", ...sources]),
+  ].join("\n");
+}
+
+function summary(tables: readonly ReproducedTable[]): string {
+  const held = tables.flatMap(({ rows }) => rows).filter(({ short }) => short !== null);
+  const below = held.filter(({ short }) => short !== null && short > 0);
+  return `${String(held.length)} rows have a published number beside them: ${String(held.length - below.length)} reach it, ${String(below.length)} do not.`;
+}
+
+/** The tables as Markdown, a section a protocol and tier. The text is not aligned; a formatter does that. */
+export const reproductionMarkdown = (tables: readonly ReproducedTable[]): string =>
+  [summary(tables), ...tables.map(section)].join("\n\n");

@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import { compileLeaderboard } from "../leaderboard/compile.ts";
+import { buildRecord, classified } from "../leaderboard/record.test-support.ts";
+import { findProtocol, protocols } from "../protocol/suite.ts";
+import type { PublishedBand } from "./band.ts";
+import { publishedBands } from "./bands.ts";
+import { reproductionMarkdown } from "./markdown.ts";
+import { reproductionOf } from "./reproduction.ts";
+
+const protocol = findProtocol("few-shot/double-mnist-28/5w1s").at("quick");
+const band = (changes: Partial<PublishedBand> = {}): PublishedBand => ({
+  protocol: protocol.id,
+  algorithm: "maml",
+  low: 90,
+  high: 95,
+  transductive: true,
+  source: "Somebody 2017.",
+  ...changes,
+});
+/** 60 of 75 queries right in each of two episodes: 80 %. */
+const record = (seed: number, options: Record<string, string> = {}) =>
+  buildRecord({ seed, options, outcome: classified([[60, 60]]) });
+const row = (bands: readonly PublishedBand[], records = [record(0)]) =>
+  reproductionOf(compileLeaderboard(records), bands)[0]?.rows[0];
+
+describe("reproductionOf", () => {
+  it("says by how much a mean is below the band, in percent points", () => {
+    expect(row([band()])?.short).toBeCloseTo(10, 10);
+    expect(row([band()])?.ours?.mean).toBeCloseTo(80, 10);
+  });
+
+  it("holds a mean in the band or above it to be no shortfall", () => {
+    expect(row([band({ low: 79, high: 81 })])?.short).toBe(0);
+    expect(row([band({ low: 50, high: 60 })])?.short).toBe(0);
+  });
+
+  it("puts a band beside rows of its protocol, algorithm and options alone", () => {
+    expect(row([band({ protocol: "few-shot/double-mnist-28/5w5s" })])?.band).toBeNull();
+    expect(row([band({ algorithm: "reptile" })])?.band).toBeNull();
+    expect(row([band({ options: { order: "1" } })])?.band).toBeNull();
+    expect(row([band({ options: { order: "1" } })], [record(0, { order: "1" })])?.band).not.toBeNull();
+  });
+
+  it("has no number where a seed failed, and counts the seeds", () => {
+    const failed = buildRecord({
+      seed: 1,
+      outcome: { status: "timed-out", code: "trial-failed", message: "Too slow." },
+    });
+    expect(row([band()], [record(0), failed])).toMatchObject({ ours: null, short: null, seeds: 2 });
+    expect(row([band()], [record(0), record(1)])).toMatchObject({ seeds: 2 });
+  });
+
+  it("takes the last look by each quarter of the budget, the mean over seeds", () => {
+    const { images } = protocol.budget;
+    const curve = (scores: readonly number[]) =>
+      scores.map((accuracy, at) => ({
+        images: (images * at) / 5,
+        updates: at,
+        losses: {},
+        validation: { accuracy },
+        score: accuracy,
+      }));
+    const seeds = [
+      { ...record(0), trainingCurve: curve([0.2, 0.3, 0.4, 0.5, 0.6, 0.7]) },
+      { ...record(1), trainingCurve: curve([0.2, 0.5, 0.6, 0.7, 0.8, 0.9]) },
+    ];
+    // Looks at 0, 20, 40, 60, 80 and 100 %.
+    for (const [at, expected] of [40, 50, 60, 80].entries())
+      expect(row([], seeds)?.validation[at]).toBeCloseTo(expected, 10);
+  });
+
+  it("leaves the open division out", () => {
+    const open = buildRecord({
+      protocol: { ...protocol, division: "open" },
+      outcome: classified([[60, 60]]),
+    });
+    expect(reproductionOf(compileLeaderboard([open]), [])).toEqual([]);
+  });
+});
+
+describe("reproductionMarkdown", () => {
+  const page = (bands: readonly PublishedBand[]) =>
+    reproductionMarkdown(reproductionOf(compileLeaderboard([record(0), record(1)]), bands));
+
+  it("shows ours beside the band, how it was published, and where it comes from", () => {
+    const text = page([band({ paper: 94, secondHand: true })]);
+    expect(text).toContain(
+      "| 90.0 – 95.0, paper 94.0, transductive, second-hand | **below by 10.0 points** |",
+    );
+    expect(text).toContain("- maml: Somebody 2017.");
+    expect(text).toContain("1 rows have a published number beside them: 0 reach it, 1 do not.");
+  });
+
+  it("shows a row without a published number", () => {
+    expect(page([])).toMatch(/\| maml \| 80\.0 \(.*\) \| 2 \| – \| – \|/);
+  });
+});
+
+describe("the published bands", () => {
+  it("are of protocols that exist, each of a method once, from worse to better", () => {
+    const ids = protocols.map(({ id }) => id);
+    const names = publishedBands.map(({ protocol: id, algorithm, options }) =>
+      JSON.stringify([id, algorithm, options]),
+    );
+    expect(new Set(names).size).toBe(names.length);
+    for (const { protocol: id, low, high, paper } of publishedBands) {
+      expect(ids).toContain(id);
+      expect(low).toBeLessThanOrEqual(high);
+      if (paper !== undefined) expect(paper >= low && paper <= high).toBe(true);
+    }
+  });
+});

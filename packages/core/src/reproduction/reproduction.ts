@@ -1,0 +1,79 @@
+import type { Leaderboard, Table } from "../leaderboard/leaderboard.ts";
+import type { Row } from "../leaderboard/row.ts";
+import { mean } from "../statistics/index.ts";
+import type { PublishedBand } from "./band.ts";
+
+/** Shares of the budget at which the learning curve is shown. */
+export const curveShares = [0.25, 0.5, 0.75, 1] as const;
+
+/** Our number beside the published one, in percent (accuracy) or squared units (mean squared error). */
+export interface ReproducedRow {
+  readonly label: string;
+  readonly control: boolean;
+  /** Null where a seed failed. */
+  readonly ours: { readonly mean: number; readonly low: number | null; readonly high: number | null } | null;
+  readonly seeds: number;
+  readonly band: PublishedBand | null;
+  /** How much worse than the band's worse end the mean is, 0 where it is not; null without a band or a number. */
+  readonly short: number | null;
+  /** Mean over seeds of the last validation by each of {@link curveShares}; empty where nothing was trained. */
+  readonly validation: readonly number[];
+}
+
+/** One protocol at one tier. */
+export interface ReproducedTable {
+  readonly table: Table;
+  readonly rows: readonly ReproducedRow[];
+}
+
+const holds = (band: PublishedBand, { protocol }: Table, { algorithm }: Row): boolean =>
+  band.protocol === protocol.id &&
+  band.algorithm === algorithm.id &&
+  Object.entries(band.options ?? {}).every(([name, value]) => algorithm.options[name] === value);
+
+/** The mean over tasks of the last look by a share of the budget; the budget's end may lie a batch behind its last image. */
+function validationBy(share: number, { points }: Row["learningCurves"][number], images: number): number[] {
+  const looks = share === 1 ? points : points.filter((point) => point.images <= share * images);
+  const last = looks.at(-1);
+  return last ? [mean(Object.values(last.validation))] : [];
+}
+
+function validationOf({ learningCurves }: Row, { protocol }: Table, scale: number): number[] {
+  const trained = learningCurves.filter(({ points }) => points.length > 1);
+  if (trained.length === 0) return [];
+  return curveShares.map(
+    (share) => scale * mean(trained.flatMap((curve) => validationBy(share, curve, protocol.budget.images))),
+  );
+}
+
+function reproduced(row: Row, table: Table, bands: readonly PublishedBand[]): ReproducedRow {
+  const scale = table.headline.unit === "share" ? 100 : 1;
+  const { score } = row;
+  const scaled = (value: number | null) => (value === null ? null : value * scale);
+  const ours = score && { mean: score.mean * scale, low: scaled(score.low), high: scaled(score.high) };
+  const band = bands.find((one) => holds(one, table, row)) ?? null;
+  const alike = table.rows.filter((other) => other.algorithm.label === row.algorithm.label).length > 1;
+  const missing =
+    band && ours && (table.headline.direction === "higher" ? band.low - ours.mean : ours.mean - band.high);
+  return {
+    label: alike ? `${row.algorithm.label} (${row.id})` : row.algorithm.label,
+    control: row.algorithm.role === "control",
+    ours,
+    seeds: row.seeds.length,
+    band,
+    short: missing === null ? null : Math.max(0, missing),
+    validation: validationOf(row, table, scale),
+  };
+}
+
+/**
+ * Each method of the closed division beside what is published for it, in the order of the standings. Rows of the open division follow rules
+ * of their own, and have nothing to stand beside.
+ */
+export const reproductionOf = (
+  { tables }: Leaderboard,
+  bands: readonly PublishedBand[],
+): readonly ReproducedTable[] =>
+  tables
+    .filter(({ protocol }) => protocol.division === "closed")
+    .map((table) => ({ table, rows: table.rows.map((row) => reproduced(row, table, bands)) }));
