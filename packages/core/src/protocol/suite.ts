@@ -46,6 +46,28 @@ const fewShot = plain(
   "pixel-centroids",
   "chance",
 );
+/** Every built-in learner and control for few-shot classification, those first whose numbers are asked for most. */
+const everyFewShot = plain(
+  "prototypical-networks",
+  "maml",
+  "anil",
+  "reptile",
+  "r2d2",
+  "baseline-plus-plus",
+  "simple-shot",
+  "umtl",
+  "from-scratch",
+  "random-features",
+  "pixel-centroids",
+  "chance",
+  "baseline",
+  "matching-networks",
+  "relation-networks",
+  "boil",
+  "meta-sgd",
+  "maml-plus-plus",
+  "proto-maml",
+);
 const regression = plain("maml", "pretrained", "oracle");
 const multiTask = [
   ...plain("single-task"),
@@ -72,6 +94,26 @@ export const suites: readonly Suite[] = [
       { protocol: "few-shot/omniglot-vinyals/5w1s", algorithms: fewShot },
       { protocol: "few-shot/sinusoid/10-shot", algorithms: regression },
       { protocol: "multi-task/multi-mnist", algorithms: multiTask },
+    ],
+  },
+  {
+    id: "few-shot-quick",
+    tier: "quick",
+    title: "Every few-shot learner and control, on embedded data and on Omniglot, in minutes each",
+    entries: [
+      { protocol: "few-shot/double-mnist-28/5w1s", algorithms: everyFewShot },
+      { protocol: "few-shot/omniglot-vinyals/5w1s", algorithms: everyFewShot },
+    ],
+  },
+  {
+    id: "few-shot-standard",
+    tier: "standard",
+    title: "Every few-shot learner and control on Omniglot and CIFAR-FS, three seeds each, in days",
+    entries: [
+      { protocol: "few-shot/omniglot-vinyals/5w1s", algorithms: everyFewShot },
+      { protocol: "few-shot/omniglot-vinyals/20w1s", algorithms: everyFewShot },
+      { protocol: "few-shot/cifar-fs/5w1s", algorithms: everyFewShot },
+      { protocol: "few-shot/cifar-fs/5w5s", algorithms: everyFewShot },
     ],
   },
 ];

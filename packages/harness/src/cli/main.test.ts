@@ -81,6 +81,37 @@ describe("--json", () => {
   );
 });
 
+describe("metabench list algorithms", () => {
+  it("gives programs setting, role, publication, options and published settings", async () => {
+    const { out } = await metabench("list algorithms --json");
+    const { algorithms } = listAlgorithmsSchema.parse(JSON.parse(out));
+    const one = (id: string) =>
+      algorithms.find((each) => each.id === id && each.setting === "few-shot-classification");
+    expect(one("maml")).toMatchObject({
+      role: "method",
+      reference: { year: 2017, url: "https://arxiv.org/abs/1703.03400" },
+      options: { properties: { innerRate: { default: 0.4 } } },
+      // Finn, Abbeel, Levine 2017, appendix A.1.
+      presets: { "mini-imagenet": { innerRate: 0.01, innerSteps: 5, testSteps: 10, metaBatch: 4 } },
+    });
+    expect(one("chance")).toMatchObject({ role: "control", reference: null, presets: {} });
+  });
+
+  it("gives people setting, options, published settings as flags, and paper of each", async () => {
+    const { out } = await metabench("list algorithms");
+    const maml = out
+      .split("\n\n")
+      .find((block) => block.startsWith("maml  ") && block.includes("innerRate=0.4"));
+    expect(maml).toMatch(/^ {2}few-shot-classification$/m);
+    expect(maml).toMatch(/^ {2}preset mini-imagenet: --set innerRate=0\.01 --set innerSteps=5 /m);
+    expect(maml).toMatch(/^ {2}--set innerRate=0\.4 \(number\)$/m);
+    expect(maml).toMatch(
+      /^ {2}Chelsea Finn, .* 2017, Model-Agnostic .* https:\/\/arxiv\.org\/abs\/1703\.03400$/m,
+    );
+    expect(out).toMatch(/^ {2}few-shot-classification, control$/m);
+  });
+});
+
 describe("metabench.config.ts", () => {
   it("names the store, relative to itself", async () => {
     const folder = workingFolder({ "metabench.config.ts": 'export default { store: "kept" } as const;' });

@@ -89,20 +89,18 @@ async function listAlgorithms(flags: ListFlags, terminal: Terminal): Promise<voi
     ...pluginEntry<AnyAlgorithm>(one),
     setting: one.plugin.setting,
     role: one.plugin.role,
+    presets: structuredClone(one.plugin.presets) as Record<string, Record<string, z.core.util.JSONType>>,
   }));
   if (flags.json)
     return printJson(terminal, listAlgorithmsSchema, {
       schema: "metabench/list-algorithms/1",
       algorithms: entries,
     });
-  for (const [at, entry] of entries.entries())
+  for (const entry of entries)
     terminal.out(
       describePlugin(
         entry,
-        [
-          `${entry.setting}${entry.role === "control" ? ", control" : ""}`,
-          ...presetLines(algorithms[at]?.plugin.presets ?? {}),
-        ],
+        [`${entry.setting}${entry.role === "control" ? ", control" : ""}`, ...presetLines(entry.presets)],
         terminal.colours,
       ),
     );

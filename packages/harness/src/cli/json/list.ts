@@ -31,7 +31,15 @@ const plugin = {
 /** `metabench list algorithms --json`. */
 export const listAlgorithmsSchema = z.strictObject({
   schema: z.literal("metabench/list-algorithms/1"),
-  algorithms: z.array(z.strictObject({ ...plugin, setting: z.enum(settings), role: z.enum(roles) })),
+  algorithms: z.array(
+    z.strictObject({
+      ...plugin,
+      setting: z.enum(settings),
+      role: z.enum(roles),
+      /** Published training settings by name, each the options that `--set` takes. */
+      presets: z.record(z.string(), z.record(z.string(), z.json())),
+    }),
+  ),
 });
 
 /** `metabench list datasets --json`. */
