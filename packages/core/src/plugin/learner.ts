@@ -65,6 +65,11 @@ export interface Adaptation {
   /**
    * What this learner's predictions depend on though most learners' do not: the order of the support examples, or which other queries are
    * asked beside one. Nothing where it is absent. The conformance suite takes the learner at its word; a trial finds out for itself
+  /**
+   * Where the method attends to its support examples: how much each input does to each, `[n, support examples]` in the order of the
+   * support set, rows that sum to 1. Shown, never scored.
+   */
+  attention?(inputs: X): Tensor2D;
    * whether queries matter to one another.
    */
   readonly dependsOn?: readonly Dependence[];

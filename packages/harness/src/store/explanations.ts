@@ -13,6 +13,7 @@ import { writeAtomically } from "./write-atomically.ts";
 
 /** Explanations of trials in a store's folder, each beside the record that it is of. */
 export interface Explanations {
+  fileOf(identity: string): string;
   /** Null where there is none. @throws MetabenchError `invalid-record` with file, field and reason */
   read(identity: string): Promise<Explanation | null>;
   /** Writes an explanation whole or not at all, in place of one that is there; returns its file. @throws MetabenchError `store-failed` */
@@ -33,6 +34,7 @@ export function explanationsIn(folder: string): Explanations {
     return text === null ? null : checkExplanation(parse(text, file), file, identity);
   };
   return {
+    fileOf,
     read,
     async write(explanation) {
       const file = fileOf(explanation.identity);
