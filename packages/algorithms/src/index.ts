@@ -2,6 +2,7 @@ import type { AnyAlgorithm, BackbonePlugin } from "@metabench/core";
 import conv4 from "./backbones/conv4.ts";
 import lenet from "./backbones/lenet.ts";
 import multilayerPerceptron from "./backbones/multilayer-perceptron.ts";
+import resnet12 from "./backbones/resnet-12.ts";
 import baselinePlusPlus from "./few-shot/baseline-plus-plus.ts";
 import anil from "./few-shot/anil.ts";
 import baseline from "./few-shot/baseline.ts";
@@ -50,5 +51,6 @@ const plugins: readonly (AnyAlgorithm | BackbonePlugin)[] = [
   conv4,
   lenet,
   multilayerPerceptron,
+  resnet12,
 ];
 export default plugins;

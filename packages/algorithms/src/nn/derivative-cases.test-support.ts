@@ -7,6 +7,7 @@ import {
   convBlock,
   convolution,
   crossEntropy,
+  leakyRelu,
   linear,
   lstmCell,
   maxPool,
@@ -154,6 +155,7 @@ function derivativeCases(): Readonly<Record<string, Case>> {
     1e-3,
   );
   check("ReLU", ({ x }) => weigh(relu(x)), { x: matrix }, 1e-3);
+  check("leaky ReLU", ({ x }) => weigh(leakyRelu(x, 0.1)), { x: matrix }, 1e-3);
   check("mean squared error", ({ x }) => meanSquaredError(tf.exp(x), tf.ones([4, 5])), { x: matrix });
   check("unit length", ({ x }) => weigh(tf.mul(unitLength(x), matrix)), { x: tf.add(matrix, 0.3) });
   check(

@@ -12,6 +12,7 @@ export { convBlock } from "./layers/conv-block.ts";
 export type { ConvBlockWeights } from "./layers/conv-block.ts";
 export { convolution } from "./layers/convolution.ts";
 export type { ConvolutionOptions, ConvolutionWeights } from "./layers/convolution.ts";
+export { leakyRelu } from "./layers/leaky-relu.ts";
 export { linear } from "./layers/linear.ts";
 export type { LinearWeights } from "./layers/linear.ts";
 export { lstmCell } from "./layers/lstm-cell.ts";
