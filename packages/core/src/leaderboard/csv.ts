@@ -1,5 +1,6 @@
 import type { Leaderboard, Table } from "./leaderboard.ts";
 import type { TrainingSetting } from "../record/training-setting.ts";
+import { robustnessVariants } from "../robustness/variant.ts";
 import type { Row } from "./row.ts";
 
 type Cell = string | number | boolean | null;
@@ -32,6 +33,7 @@ const columns: readonly Column[] = [
   ["label", (row) => row.algorithm.label],
   ["version", (row) => row.algorithm.version],
   ["options", (row) => JSON.stringify(row.algorithm.options)],
+  ["training_options", (row) => (row.trainingOptions ? JSON.stringify(row.trainingOptions) : null)],
   ["role", (row) => row.algorithm.role],
   ["trained_on", ({ training }) => training && training.on],
   ["training_ways", trained((training) => (training.on === "episodes" ? training.ways : null))],
@@ -48,6 +50,9 @@ const columns: readonly Column[] = [
   ["score_low", (row) => row.score?.low ?? null],
   ["score_high", (row) => row.score?.high ?? null],
   ["interval_basis", (row) => row.score?.basis ?? null],
+  ["seed_spread", (row) => row.spread?.seed ?? null],
+  ["item_spread", (row) => row.spread?.item ?? null],
+  ["residual_spread", (row) => row.spread?.residual ?? null],
   ["rank", (row) => row.place?.rank ?? null],
   ["rank_low", (row) => row.place?.low ?? null],
   ["rank_high", (row) => row.place?.high ?? null],
@@ -89,6 +94,10 @@ const columns: readonly Column[] = [
     "delta_p_percent",
     ({ transfer }) => (transfer.kind === "multi-task" ? (transfer.deltaP?.percent ?? null) : null),
   ],
+  ...robustnessVariants.map(({ id }): Column => [
+    `score_${id.replaceAll(/[-.]/g, "_")}`,
+    (row) => row.robustness.find((variant) => variant.id === id)?.score?.mean ?? null,
+  ]),
   ["flags", (row) => row.flags.map(({ code }) => code).join(" ")],
   ["records", (row) => row.seeds.map(({ identity }) => identity).join(" ")],
 ];

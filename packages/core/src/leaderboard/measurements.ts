@@ -33,11 +33,25 @@ export function valuesByStep(record: CompletedRecord, result: Frozen): readonly 
 export const headlineBySeed = (records: readonly CompletedRecord[]): BySeed =>
   new Map(records.map((record) => [record.spec.seed, headlineItems(record)]));
 
+/** What of a multi-task result tells which examples were right. */
+interface PackedTasks {
+  readonly examples: number;
+  readonly tasks: readonly { readonly id: string; readonly correct: string }[];
+}
+
 /** Correctness of each test example by task, `[tasks][examples]`. */
-export function correctnessByTask(
-  result: Extract<TrialResult, { kind: "multi-task" }>,
-): ReadonlyMap<string, Items> {
+export function correctnessByTask(result: PackedTasks): ReadonlyMap<string, Items> {
   return new Map(result.tasks.map((task) => [task.id, unpackCorrectness(task.correct, result.examples)]));
+}
+
+/** Mean over tasks of each test example's correctness. Throws `invalid-record` where there are no tasks or no examples. */
+export function meanCorrectness(record: CompletedRecord, result: PackedTasks): Items {
+  const tasks = [...correctnessByTask(result).values()];
+  if (tasks.length === 0 || result.examples === 0) throw wrong(record, "it has no tasks or no examples");
+  return Array.from(
+    { length: result.examples },
+    (_, example) => tasks.reduce((sum, task) => sum + (task[example] ?? 0), 0) / tasks.length,
+  );
 }
 
 /**
@@ -48,14 +62,7 @@ export function correctnessByTask(
  */
 export function headlineItems(record: CompletedRecord): Items {
   const { result } = record;
-  if (result.kind === "multi-task") {
-    const tasks = [...correctnessByTask(result).values()];
-    if (tasks.length === 0 || result.examples === 0) throw wrong(record, "it has no tasks or no examples");
-    return Array.from(
-      { length: result.examples },
-      (_, example) => tasks.reduce((sum, task) => sum + (task[example] ?? 0), 0) / tasks.length,
-    );
-  }
+  if (result.kind === "multi-task") return meanCorrectness(record, result);
   const row = valuesByStep(record, result)[result.steps.indexOf(result.headlineStep)];
   if (!row) throw wrong(record, `its headline step ${String(result.headlineStep)} is not among its steps`);
   return row;

@@ -9,6 +9,7 @@ import type { Headline } from "./leaderboard.ts";
 import { headlineBySeed, headlineItems } from "./measurements.ts";
 import { multiTaskTransferOf, seedsByTask } from "./multi-task-transfer.ts";
 import { allCompleted, type Reference } from "./reference-row.ts";
+import { robustnessOf } from "./robustness.ts";
 import { rowCost } from "./row-cost.ts";
 import type { Row, Seed } from "./row.ts";
 import type { Transfer } from "./transfer-schema.ts";
@@ -24,6 +25,13 @@ function seedOf(record: TrialRecord): Seed {
     score: null,
     error: { code: record.error.code, message: record.error.message },
   };
+}
+
+/** Standard deviations between seeds, between episodes and of what is left; null where one seed cannot tell. */
+function spreadOf(score: Row["score"]): Row["spread"] {
+  if (!score?.components) return null;
+  const { seed, item, residual } = score.components;
+  return { seed: Math.sqrt(seed), item: Math.sqrt(item), residual: Math.sqrt(residual) };
 }
 
 type Averages = NonNullable<Row["classification"]>;
@@ -99,20 +107,24 @@ export function rowOf(
   const flags = flagsOfRow(seeds, newest.spec.protocol, transductive);
   if (!reference.found && reference.expected)
     flags.push({ code: "missing-reference", text: reference.reason });
+  const score = records ? estimateOf(records.map(headlineItems), headline) : null;
   return {
     id,
     algorithm: { ...newest.spec.algorithm, ...newest.display.algorithm },
     training: first?.training ?? null,
+    ...(newest.spec.training && { trainingOptions: newest.spec.training }),
     triedSettings: first?.triedSettings ?? null,
     seeds: seeds.map(seedOf),
     superseded: superseded.map((record) => record.identity),
-    score: records ? estimateOf(records.map(headlineItems), headline) : null,
+    score,
+    spread: spreadOf(score),
     place: null,
     toBest: null,
     adaptation: records ? adaptationOf(records, headline) : null,
     classification: records ? classificationOf(records) : null,
     tasks: records ? tasksOf(records, headline) : [],
     transfer: transferOf(id, records, reference, headline),
+    robustness: records ? robustnessOf(records, headline) : [],
     cost: rowCost(completed),
     learningCurves: seeds.map(learningCurveOf),
     flags,

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { roles } from "../plugin/algorithm.ts";
 import { referenceSchema } from "../plugin/manifest.ts";
+import { trainingOptionsSchema } from "../plugin/training-options.ts";
 import { trainingPointSchema } from "../record/result.ts";
 import { trainingSettingSchema } from "../record/training-setting.ts";
 import { failureStatuses } from "../record/trial-record.ts";
+import { robustnessVariantSchema } from "../robustness/variant.ts";
 import { differenceSchema, estimateSchema } from "./estimate.ts";
 import { flagSchema } from "./flag.ts";
 import { transferSchema } from "./transfer-schema.ts";
@@ -55,6 +57,30 @@ export type RowCost = z.infer<typeof rowCostSchema>;
 /** Means over seeds, each the macro average over classes. */
 const classificationSchema = z.strictObject({ precision: z.number(), recall: z.number(), f1: z.number() });
 
+/**
+ * How far single values lie apart, as standard deviations in the headline's unit: the square roots of the parts of the variance.
+ */
+const spreadSchema = z.strictObject({
+  /** Between training seeds: what another seed would move every episode by. */
+  seed: z.number().nonnegative(),
+  /** Between episodes (or test examples): what makes one harder than another, whatever the seed. */
+  item: z.number().nonnegative(),
+  /** Of what is left: how differently two seeds do on one and the same episode. */
+  residual: z.number().nonnegative(),
+});
+
+/** The row's parameters under one variant of the test. */
+export const rowVariantSchema = z.strictObject({
+  ...robustnessVariantSchema.shape,
+  /** Over the seeds that were tested again; null where the learner broke. */
+  score: estimateSchema.nullable(),
+  /** The plain test minus the variant, seed by seed on the same episodes or examples; null where there is no score. */
+  drop: differenceSchema.nullable(),
+  /** Why there is no score; null where there is one. */
+  reason: z.string().nullable(),
+});
+export type RowVariant = z.infer<typeof rowVariantSchema>;
+
 /** The validation curve of one seed. */
 const learningCurveSchema = z.strictObject({
   seed: z.int().nonnegative(),
@@ -93,6 +119,8 @@ export const rowSchema = z.strictObject({
   }),
   /** What one update was trained on; null where no trial completed. */
   training: trainingSettingSchema.nullable(),
+  /** What was asked of training beside the algorithm's own options; absent where nothing was. */
+  trainingOptions: trainingOptionsSchema.exactOptional(),
   /** Settings of the options tried on the validation split, the one kept included; null where no trial completed. */
   triedSettings: z.int().positive().nullable(),
   seeds: z.array(seedSchema).min(1),
@@ -100,6 +128,8 @@ export const rowSchema = z.strictObject({
   superseded: z.array(z.string()),
   /** Null where a seed failed: a failed seed fails the cell. */
   score: estimateSchema.nullable(),
+  /** Null with one seed, from which the parts cannot be told, and where there is no score. */
+  spread: spreadSchema.nullable(),
   place: placeSchema.nullable(),
   /** This row minus the best one, on the same episodes; null for the best and for unranked rows. */
   toBest: differenceSchema.nullable(),
@@ -108,6 +138,8 @@ export const rowSchema = z.strictObject({
   /** Accuracy of each task, in multi-task learning. */
   tasks: z.array(z.strictObject({ id: z.string(), score: estimateSchema, ...classificationSchema.shape })),
   transfer: transferSchema,
+  /** Variants of the test under which some seed was tested again; empty where none was. */
+  robustness: z.array(rowVariantSchema),
   /** Null where no trial completed. */
   cost: rowCostSchema.nullable(),
   learningCurves: z.array(learningCurveSchema),

@@ -4,6 +4,7 @@ import { describeIssues } from "../plugin/definition.ts";
 import { referenceSchema } from "../plugin/manifest.ts";
 import { roles } from "../plugin/algorithm.ts";
 import { metricSchema, trainingPointSchema, trialResultSchema } from "./result.ts";
+import { robustnessSchema } from "./robustness.ts";
 import { trainingSettingSchema } from "./training-setting.ts";
 import { trialSpecSchema } from "./trial-spec.ts";
 
@@ -40,6 +41,18 @@ export const costSchema = z.strictObject({
 });
 export type Cost = z.infer<typeof costSchema>;
 
+/** What computed. */
+const backend = z.strictObject({
+  name: z.enum(["tensorflow", "wasm"]),
+  /** The device really used. */
+  device: z.enum(["cpu", "gpu"]),
+  deviceName: z.string(),
+  library: z.string(),
+  threads: count,
+  /** Faster kernels in use. */
+  kernels: z.array(z.string()),
+});
+
 /** Where and with what a trial ran. */
 export const provenanceSchema = z.strictObject({
   startedAt: z.iso.datetime(),
@@ -52,18 +65,7 @@ export const provenanceSchema = z.strictObject({
   node: z.string(),
   packages: z.record(z.string(), z.string()),
   /** Null where the trial's process never told. */
-  backend: z
-    .strictObject({
-      name: z.enum(["tensorflow", "wasm"]),
-      /** The device really used. */
-      device: z.enum(["cpu", "gpu"]),
-      deviceName: z.string(),
-      library: z.string(),
-      threads: count,
-      /** Faster kernels in use. */
-      kernels: z.array(z.string()),
-    })
-    .nullable(),
+  backend: backend.nullable(),
   machine: z.strictObject({
     platform: z.string(),
     architecture: z.string(),
@@ -76,6 +78,15 @@ export const provenanceSchema = z.strictObject({
   jobs: count.positive(),
   /** Command that runs this trial again. */
   command: z.string(),
+  /** When, by what commit and with what its parameters were last tested again; only where they were. */
+  retest: z
+    .strictObject({
+      finishedAt: z.iso.datetime(),
+      commit: z.string().nullable(),
+      dirty: z.boolean().nullable(),
+      backend,
+    })
+    .exactOptional(),
 });
 export type Provenance = z.infer<typeof provenanceSchema>;
 
@@ -119,6 +130,8 @@ const completed = z.strictObject({
   selected: count.nullable(),
   /** Scalars in `parameters` and in `state`. */
   scalars: z.strictObject({ parameters: count, state: count }),
+  /** The same parameters under variants of the test; only where they were tested again. */
+  robustness: robustnessSchema.exactOptional(),
 });
 
 /** Ways in which a trial may end without a result. `invalid`: NaN, wrong shapes, a broken contract. */

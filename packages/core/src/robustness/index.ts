@@ -1,0 +1,3 @@
+export { noisyPixels, type AddNoise } from "./noisy-pixels.ts";
+export * from "./variant.ts";
+export { wrongLabels } from "./wrong-labels.ts";
