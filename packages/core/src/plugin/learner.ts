@@ -55,6 +55,11 @@ export interface Untrained {
 /** What can be asked of an adapted learner: logits `[n, ways]` for inputs `[n, …]`. Valid until the next predictor is drawn. */
 export interface Predictor<X extends Tensor = Tensor4D> {
   predict(inputs: X): Tensor2D;
+  /**
+   * Where the method attends to its support examples: how much each input does to each, `[n, support examples]` in the order of the
+   * support set, rows that sum to 1. Shown, never scored.
+   */
+  attention?(inputs: X): Tensor2D;
 }
 
 /** What predictions may hang on besides the examples themselves. */
@@ -65,11 +70,6 @@ export interface Adaptation {
   /**
    * What this learner's predictions depend on though most learners' do not: the order of the support examples, or which other queries are
    * asked beside one. Nothing where it is absent. The conformance suite takes the learner at its word; a trial finds out for itself
-  /**
-   * Where the method attends to its support examples: how much each input does to each, `[n, support examples]` in the order of the
-   * support set, rows that sum to 1. Shown, never scored.
-   */
-  attention?(inputs: X): Tensor2D;
    * whether queries matter to one another.
    */
   readonly dependsOn?: readonly Dependence[];
