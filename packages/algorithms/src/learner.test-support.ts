@@ -33,6 +33,7 @@ export function learnerContext(backbone: Backbone, seed = 0, images = 100_000): 
     log: { info: () => undefined, warn: () => undefined },
     backbone,
     budget: { images },
+    training: {},
   };
 }
 

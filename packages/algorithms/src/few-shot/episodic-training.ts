@@ -19,14 +19,20 @@ export type EpisodicOptions = z.output<z.ZodObject<ReturnType<typeof episodicOpt
 /** The training half of a learner that takes one episode an update, of the test's shots but ways of its own. */
 export function episodicTraining<W extends Weights>(
   network: W,
-  { task, budget }: Pick<FewShotContext, "task" | "budget">,
+  { task, budget, training }: Pick<FewShotContext, "task" | "budget" | "training">,
   { trainingWays, trainingQueries, rate }: EpisodicOptions,
   loss: (weights: W, episode: Episode) => Scalar,
 ): FromEpisodes & { readonly state: Variables } {
   const ways = Math.min(trainingWays, task.trainingClasses);
   const perUpdate = ways * (task.shots + trainingQueries);
-  const halving = Math.ceil(budget.images / perUpdate / 5);
-  const optimiser = adam(network, { rate, schedule: (step) => 0.5 ** Math.floor(step / halving) });
+  const updates = budget.images / perUpdate;
+  const halving = Math.ceil(updates / 5);
+  const optimiser = adam(network, {
+    rate,
+    schedule: (step) => 0.5 ** Math.floor(step / halving),
+    training,
+    updates,
+  });
   return {
     state: optimiser.state,
     trainsOn: "episodes",

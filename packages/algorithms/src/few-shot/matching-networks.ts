@@ -1,7 +1,7 @@
 import { defineAlgorithm, type SupportSet } from "@metabench/core";
 import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
 import { z } from "zod";
-import { crossEntropy, named, variables } from "../nn/index.ts";
+import { crossEntropy, mixedLoss, named, variables } from "../nn/index.ts";
 import { cosineAttention } from "./cosine-attention.ts";
 import { embedEpisode } from "./embed-episode.ts";
 import { encoder } from "./encoder.ts";
@@ -63,7 +63,8 @@ export default defineAlgorithm({
 
     const training = episodicTraining(network, context, options, (weights, episode) => {
       const { support, queries } = embedEpisode((images) => embed(weights.body, images), episode);
-      return crossEntropy(matching(support, weights.context).predict(queries), episode.query.labels);
+      const logits = matching(support, weights.context).predict(queries);
+      return mixedLoss(episode.query, (labels) => crossEntropy(logits, labels));
     });
     return {
       ...training,

@@ -80,7 +80,7 @@ export function predictor(
  * @param initial what is learned, as it starts: it becomes variables, which `innerLoop` is handed as `meta`
  */
 export function metaLearner<M extends Weights>(
-  { backbone, task, budget }: FewShotContext,
+  { backbone, task, budget, training }: FewShotContext,
   { innerSteps, testSteps, metaRate, metaBatch, trainingQueries, clipNorm }: MetaOptions,
   initial: M,
   innerLoop: InnerLoop<M>,
@@ -92,6 +92,8 @@ export function metaLearner<M extends Weights>(
     rate: metaRate,
     clipNorm,
     schedule: (step) => schedule(step / updates),
+    training,
+    updates,
   });
   const lastAlone = Array.from({ length: innerSteps }, (_, at) => (at === innerSteps - 1 ? 1 : 0));
   const classifier = stackedClassifier(backbone);

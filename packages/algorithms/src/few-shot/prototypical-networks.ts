@@ -1,6 +1,6 @@
 import { defineAlgorithm } from "@metabench/core";
 import { z } from "zod";
-import { crossEntropy } from "../nn/index.ts";
+import { crossEntropy, mixedLoss } from "../nn/index.ts";
 import { embedEpisode } from "./embed-episode.ts";
 import { encoder } from "./encoder.ts";
 import { episodicOptions, episodicTraining } from "./episodic-training.ts";
@@ -32,7 +32,8 @@ export default defineAlgorithm({
     const { body, parameters, state, embed, encode } = encoder(context.backbone, context);
     const training = episodicTraining(body, context, options, (weights, episode) => {
       const { support, queries } = embedEpisode((images) => embed(weights, images), episode);
-      return crossEntropy(nearestMean(support).predict(queries), episode.query.labels);
+      const logits = nearestMean(support).predict(queries);
+      return mixedLoss(episode.query, (labels) => crossEntropy(logits, labels));
     });
     return {
       ...training,

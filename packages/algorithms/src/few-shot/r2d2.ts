@@ -1,7 +1,7 @@
 import { defineAlgorithm } from "@metabench/core";
 import { scalar } from "@tensorflow/tfjs-core";
 import { z } from "zod";
-import { crossEntropy, named, variables } from "../nn/index.ts";
+import { crossEntropy, mixedLoss, named, variables } from "../nn/index.ts";
 import { embedEpisode } from "./embed-episode.ts";
 import { encoder } from "./encoder.ts";
 import { episodicOptions, episodicTraining } from "./episodic-training.ts";
@@ -45,7 +45,8 @@ export default defineAlgorithm({
     const network = { body, head };
     const training = episodicTraining(network, context, options, (weights, episode) => {
       const { support, queries } = embedEpisode((images) => embed(weights.body, images), episode);
-      return crossEntropy(ridgeClassifier(weights.head, support).predict(queries), episode.query.labels);
+      const logits = ridgeClassifier(weights.head, support).predict(queries);
+      return mixedLoss(episode.query, (labels) => crossEntropy(logits, labels));
     });
     return {
       ...training,

@@ -10,7 +10,7 @@ import {
   type Tensor4D,
 } from "@tensorflow/tfjs-core";
 import { z } from "zod";
-import { meanSquaredError, named, variables } from "../nn/index.ts";
+import { meanSquaredError, mixedLoss, named, variables } from "../nn/index.ts";
 import { embedEpisode } from "./embed-episode.ts";
 import { encoder } from "./encoder.ts";
 import { episodicOptions, episodicTraining } from "./episodic-training.ts";
@@ -79,8 +79,10 @@ export default defineAlgorithm({
       const { support, queries } = embedEpisode((images) => embed(weights.body, images), episode);
       const scores = relation.apply(weights.relation, queries, classMaps(support));
       running.update({ relation: scores.statistics });
-      const targets = cast(oneHot(episode.query.labels, support.ways), "float32");
-      return meanSquaredError(sigmoid(scores.embedding), targets);
+      const relations = sigmoid(scores.embedding);
+      return mixedLoss(episode.query, (labels) =>
+        meanSquaredError(relations, cast(oneHot(labels, support.ways), "float32")),
+      );
     });
     return {
       ...training,

@@ -7,6 +7,7 @@ import {
   gradient,
   leaves,
   map,
+  mixedLoss,
   repeat,
   stackedLinear,
   type LinearWeights,
@@ -21,16 +22,18 @@ export type Network = { readonly body: Weights; readonly head: LinearWeights };
 export type StackedNetwork = { readonly body: Weights; readonly head: Weights };
 
 /** Labelled images of several tasks: inputs `[tasks, n, height, width, channels]`, labels `[tasks · n]`, task by task. */
-export interface StackedSet {
+export interface StackedSet extends Pick<LabelledSet, "labels" | "mixed"> {
   readonly inputs: Tensor;
-  readonly labels: Tensor1D;
 }
 
-/** The sets of several tasks, all of one size, as one. */
+/** The sets of several tasks, all of one size, as one; those of a meta-batch are mixed with one λ, if they are. */
 export function stackedSet(sets: readonly LabelledSet[]): StackedSet {
+  const mixed = sets.flatMap((set) => set.mixed ?? []);
+  const [first] = mixed;
   return {
     inputs: stack(sets.map(({ inputs }) => inputs)),
     labels: concat(sets.map(({ labels }) => labels)),
+    ...(first && { mixed: { labels: concat(mixed.map(({ labels }) => labels)), share: first.share } }),
   };
 }
 
@@ -68,7 +71,10 @@ export function stackedClassifier(backbone: Backbone): StackedClassifier {
     repeatHead,
     embed,
     headLoss,
-    loss: ({ body, head }, set, statistics) => headLoss(head, embed(body, set, statistics), set.labels),
+    loss({ body, head }, set, statistics) {
+      const embedding = embed(body, set, statistics);
+      return mixedLoss(set, (labels) => headLoss(head, embedding, labels));
+    },
     statistics: ({ body }, { inputs }) => stacked.apply(body, inputs).statistics,
   };
 }

@@ -1,6 +1,6 @@
 import type { Tensor2D, Tensor4D } from "@tensorflow/tfjs-core";
 import type { FewShotContext, FromLabelledImages, ParameterSet, Random, Weights } from "@metabench/core";
-import { adam, crossEntropy, named, variables } from "../nn/index.ts";
+import { adam, crossEntropy, mixedLoss, named, variables } from "../nn/index.ts";
 import { encoder } from "./encoder.ts";
 
 /** A classifier on embeddings. */
@@ -28,7 +28,7 @@ export type Pretraining = ParameterSet &
 
 /** An encoder trained with a head to tell all training classes apart, by cross-entropy. */
 export function supervisedPretraining<H extends Weights>(
-  { backbone, task, random }: FewShotContext,
+  { backbone, task, random, budget, training }: FewShotContext,
   head: Head<H>,
   { batchSize, rate, watch }: PretrainingOptions,
 ): Pretraining {
@@ -37,17 +37,18 @@ export function supervisedPretraining<H extends Weights>(
     head.initialise(random.fork("head"), backbone.features, task.trainingClasses),
   );
   const network = { body, head: classifier };
-  const optimiser = adam(network, { rate });
+  const optimiser = adam(network, { rate, training, updates: budget.images / batchSize });
   return {
     parameters: named(network),
     state: { ...optimiser.state, ...state },
     trainsOn: "labelled-images",
     batchSize,
-    train: ({ inputs, labels }) => ({
+    train: (batch) => ({
       loss: optimiser.minimise((weights) => {
-        const embeddings = embed(weights.body, inputs);
+        const embeddings = embed(weights.body, batch.inputs);
         watch?.(embeddings);
-        return crossEntropy(head.apply(weights.head, embeddings), labels);
+        const logits = head.apply(weights.head, embeddings);
+        return mixedLoss(batch, (labels) => crossEntropy(logits, labels));
       }),
     }),
     encode,

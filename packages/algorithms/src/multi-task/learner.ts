@@ -5,7 +5,7 @@ import {
   type MultiTaskContext,
   type MultiTaskLearner,
 } from "@metabench/core";
-import { crossEntropy, leaves, named, sgd, variables } from "../nn/index.ts";
+import { crossEntropy, leaves, mixedLoss, named, sgd, variables } from "../nn/index.ts";
 import type { Architecture, NetworkWeights } from "./architecture.ts";
 import { updateOf, type LearnedWeights } from "./update.ts";
 import type { Weighting } from "./weighting.ts";
@@ -60,11 +60,19 @@ export function multiTaskLearner(
     weightDecay,
     clipNorm,
     schedule: (step) => (decay === "linear" ? Math.max(0, 1 - step / updates) : 1),
+    training: context.training,
+    updates,
   });
 
-  const losses = (weights: NetworkWeights, { inputs, targets }: MultiTaskBatch): Scalar[] => {
-    const logits = network.forward(weights, inputs);
-    return tasks.map((task) => crossEntropy(logits(task), targetOf(task, targets)));
+  const losses = (weights: NetworkWeights, { inputs, targets, mixed }: MultiTaskBatch): Scalar[] => {
+    const logitsOf = network.forward(weights, inputs);
+    return tasks.map((task) => {
+      const logits = logitsOf(task);
+      const other = mixed && { mixed: { labels: targetOf(task, mixed.targets), share: mixed.share } };
+      return mixedLoss({ labels: targetOf(task, targets), ...other }, (labels) =>
+        crossEntropy(logits, labels),
+      );
+    });
   };
 
   return {

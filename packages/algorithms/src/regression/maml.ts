@@ -38,10 +38,17 @@ export default defineAlgorithm({
     metaBatch: z.int().min(1).default(25),
   }),
   label: ({ order }) => (order === 2 ? "MAML" : "First-order MAML"),
-  create({ backbone, task, random }, { order, innerRate, innerSteps, testSteps, metaRate, metaBatch }) {
+  create(
+    { backbone, task, random, budget, training },
+    { order, innerRate, innerSteps, testSteps, metaRate, metaBatch },
+  ) {
     const network = functionNetwork(backbone, task.outputs);
     const initialisation = variables(network.initialise(random));
-    const optimiser = adam<FunctionWeights>(initialisation, { rate: metaRate });
+    const optimiser = adam<FunctionWeights>(initialisation, {
+      rate: metaRate,
+      training,
+      updates: budget.images / (metaBatch * task.shots * 2),
+    });
     /** One step for each of several functions: the sum of their losses has the gradient of each. */
     const stackedStep = (weights: StackedFunctionWeights, { inputs, targets }: FunctionBatch) => {
       const functions = inputs.shape[0];

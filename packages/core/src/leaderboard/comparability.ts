@@ -36,8 +36,8 @@ export function groundOf({ spec: { dataset, backbone, protocol } }: TrialRecord)
   );
 }
 
-/** Names a row: an algorithm, its version, options and source (in the open division also what was changed). */
-export function rowIdOf({ spec: { protocol, algorithm, backbone } }: TrialRecord): string {
+/** Names a row: an algorithm, its version, options and source, what was asked of its training, in the open division also what was changed. */
+export function rowIdOf({ spec: { protocol, algorithm, backbone, training } }: TrialRecord): string {
   const changed = protocol.division === "open" ? { definition: essentialsOf(protocol), backbone } : {};
-  return `${algorithm.id}-${hashOf({ algorithm, ...changed }).slice(0, 8)}`;
+  return `${algorithm.id}-${hashOf({ algorithm, ...(training && { training }), ...changed }).slice(0, 8)}`;
 }

@@ -1,5 +1,6 @@
 import type { Random } from "../sampling/random.ts";
 import type { Backbone } from "./backbone.ts";
+import type { TrainingOptions } from "./training-options.ts";
 
 /** Lines that end up in the trial's log. */
 export interface Logger {
@@ -24,6 +25,11 @@ export interface LearnerContext {
     /** Training images (or points) in the whole budget. */
     readonly images: number;
   };
+  /**
+   * What was asked of training beside the method's own options; `{}` mostly. Hand it to an optimiser of `@metabench/algorithms/nn`, which does
+   * what it asks. A trial whose learner looks at none of it is refused rather than recorded under options that moved nothing.
+   */
+  readonly training: TrainingOptions;
 }
 
 /** Height, width and channels of an image, in pixels. */

@@ -10,6 +10,7 @@ export * from "./dataset.ts";
 export * from "./definition.ts";
 export * from "./learner.ts";
 export * from "./manifest.ts";
+export * from "./training-options.ts";
 export * from "./weights.ts";
 
 /** Anything a plugin module may export. */

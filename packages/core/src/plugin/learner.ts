@@ -4,10 +4,20 @@ import type { ParameterSet } from "./weights.ts";
 /** Named losses of one update, as scalars; the first is what was minimised. */
 export type Losses = Readonly<Record<string, Scalar>>;
 
+/** What mixup made of a batch: input i is λ · xᵢ + (1 − λ) · xⱼ, and its loss λ · loss(labels) + (1 − λ) · loss(mixed.labels). */
+export interface MixedLabels {
+  /** The labels of the other inputs, `[n]`. */
+  readonly labels: Tensor1D;
+  /** λ, the share of the inputs' own labels. */
+  readonly share: number;
+}
+
 /** Inputs with integer labels: images `[n, height, width, channels]` as float32, labels `[n]` as int32 from 0 to classes − 1. */
 export interface LabelledSet<X extends Tensor = Tensor4D> {
   readonly inputs: X;
   readonly labels: Tensor1D;
+  /** In training with mixup, of what a loss is taken on; `mixedLoss` of `@metabench/algorithms/nn` heeds it. Absent otherwise. */
+  readonly mixed?: MixedLabels;
 }
 
 /** The labelled examples of one few-shot task, class by class; labels 0 … ways − 1. */
@@ -120,6 +130,8 @@ export interface RegressionLearner extends ParameterSet, Adaptation {
 export interface MultiTaskBatch {
   readonly inputs: Tensor4D;
   readonly targets: Readonly<Record<string, Tensor1D>>;
+  /** In training with mixup: the targets of the other inputs by task, and λ, as in {@link MixedLabels}. Absent otherwise. */
+  readonly mixed?: { readonly targets: Readonly<Record<string, Tensor1D>>; readonly share: number };
 }
 
 /** A multi-task learner. */

@@ -130,6 +130,8 @@ const completed = z.strictObject({
   selected: count.nullable(),
   /** Scalars in `parameters` and in `state`. */
   scalars: z.strictObject({ parameters: count, state: count }),
+  /** Share of the budget's updates that were made before training ended; there where early stopping was asked for, and only there. */
+  budgetUsed: z.number().min(0).max(1).exactOptional(),
   /** The same parameters under variants of the test; only where they were tested again. */
   robustness: robustnessSchema.exactOptional(),
 });

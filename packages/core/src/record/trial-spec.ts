@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { trainingOptionsSchema } from "../plugin/training-options.ts";
 import { protocolSchema } from "../protocol/protocol.ts";
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/, "a SHA-256 in lower-case hexadecimal");
@@ -25,6 +26,10 @@ export const trialSpecSchema = z.strictObject({
   seed: z.int().nonnegative(),
   /** Identity of the reference trial against which parameters are selected (multi-task learning); null otherwise. */
   reference: hash.nullable(),
+  /** What was asked of training beside the algorithm's own options; absent where nothing was. */
+  training: trainingOptionsSchema
+    .refine((options) => Object.keys(options).length > 0, "at least one option, or no such field")
+    .exactOptional(),
 });
 
 /** Every input that can move a trial's result. */

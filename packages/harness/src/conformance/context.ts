@@ -18,6 +18,7 @@ export function tinyContext(
       log: { info: () => undefined, warn: () => undefined },
       backbone,
       budget: { images },
+      training: {},
     },
     streams,
     abort: () => {

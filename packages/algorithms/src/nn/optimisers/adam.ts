@@ -1,7 +1,7 @@
-import { add, div, mul, scalar, sqrt, square, sub, variable, zeros } from "@tensorflow/tfjs-core";
+import { add, div, mul, sqrt, square, sub, variable, zeros } from "@tensorflow/tfjs-core";
 import type { Tensor1D } from "@tensorflow/tfjs-core";
 import type { Weights } from "../tree.ts";
-import { assignFlat, clipToNorm, flatSize, flatten } from "./flat.ts";
+import { assignFlat, flatSize, flatten } from "./flat.ts";
 import { optimiserOf } from "./optimiser.ts";
 import type { Optimiser, RateOptions } from "./optimiser.ts";
 
@@ -23,22 +23,18 @@ function power(base: number, exponent: number): number {
 
 /** Adam: moments of the gradient, corrected for their start at zero. Kingma, Ba 2015, algorithm 1. https://arxiv.org/abs/1412.6980 */
 export function adam<W extends Weights>(weights: W, options: AdamOptions): Optimiser<W> {
-  const { rate, schedule, clipNorm, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
+  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
   const size = flatSize(weights);
-  const step = variable(scalar(0, "int32"), false);
   const first = variable(zeros([size]) as Tensor1D, false);
   const second = variable(zeros([size]) as Tensor1D, false);
 
-  return optimiserOf<W>(weights, { step, first, second }, (gradients) => {
-    const made = step.dataSync()[0] ?? 0;
-    const gradient = clipToNorm(flatten(gradients), clipNorm);
+  return optimiserOf<W>(weights, options, { first, second }, (gradient, made, rate) => {
     first.assign(add(mul(first, beta1), mul(gradient, 1 - beta1)));
     second.assign(add(mul(second, beta2), mul(square(gradient), 1 - beta2)));
     const rootOfCorrection = Math.sqrt(1 - power(beta2, made + 1));
-    const length = (rate * (schedule?.(made) ?? 1)) / (1 - power(beta1, made + 1));
+    const length = rate / (1 - power(beta1, made + 1));
     // rate · m̂ / (√v̂ + ε) with both corrections drawn into the scalars.
     const denominator = add(mul(sqrt(second), 1 / rootOfCorrection), epsilon);
     assignFlat(weights, sub(flatten(weights), div(mul(first, length), denominator)));
-    step.assign(scalar(made + 1, "int32"));
   });
 }

@@ -1,43 +1,59 @@
-import { tidy } from "@tensorflow/tfjs-core";
-import type { Scalar, Variable } from "@tensorflow/tfjs-core";
+import { scalar, tidy, variable } from "@tensorflow/tfjs-core";
+import type { Scalar, Tensor1D, Variable } from "@tensorflow/tfjs-core";
 import { meanValueAndGradient, valueAndGradient } from "../gradient.ts";
 import type { ValueAndGradient } from "../gradient.ts";
 import type { Weights } from "../tree.ts";
+import { gradientTreatment } from "./gradient-treatment.ts";
+import type { TreatmentOptions } from "./gradient-treatment.ts";
+import { settleRate } from "./rate.ts";
+import type { RateSchedule } from "./rate.ts";
 
-/** How fast to learn. */
-export interface RateOptions {
-  /** The learning rate. */
-  readonly rate: number;
-  /** A factor on the rate for the step about to be made, counted from 0. */
-  readonly schedule?: (step: number) => number;
-  /** Gradients whose norm over all weights together is longer are scaled to this length. */
-  readonly clipNorm?: number;
-}
+/** What every optimiser takes: how fast to learn, and what becomes of a gradient before it is stepped along. */
+export type RateOptions = RateSchedule & TreatmentOptions;
 
 /** Moves a tree of variables against gradients. */
 export interface Optimiser<W extends Weights> {
-  /** Everything besides the variables that the next step depends on; saved and restored, training goes on bit for bit. */
+  /**
+   * Everything besides the variables that the next step depends on; saved and restored, training goes on bit for bit. Its `step` counts
+   * updates.
+   */
   readonly state: Readonly<Record<string, Variable>>;
-  /** One step along the given gradients. They are left to the caller's scope. */
+  /** One update along the given gradients. They are left to the caller's scope. */
   apply(gradients: W): void;
-  /** One step down the loss; returns the loss before the step, owned by the caller's scope. */
+  /** One update down the loss; returns the loss before it, owned by the caller's scope. */
   minimise(loss: (weights: W) => Scalar): Scalar;
-  /** One step down the mean of several losses, holding one loss's tape at a time; returns the mean before the step. */
+  /** One update down the mean of several losses, holding one loss's tape at a time; returns the mean before the update. */
   minimiseMean(losses: readonly ((weights: W) => Scalar)[]): Scalar;
 }
 
-/** Builds an optimiser from the way it applies gradients. */
+/** A step of an optimiser: the gradient over all weights as one vector, how many steps were made, and the rate of this one. */
+export type Step = (gradient: Tensor1D, made: number, rate: number) => void;
+
+/** Builds an optimiser from the step that it makes; `state` is what the step remembers. */
 export function optimiserOf<W extends Weights>(
   weights: W,
+  options: RateOptions,
   state: Readonly<Record<string, Variable>>,
-  apply: (gradients: W) => void,
+  step: Step,
 ): Optimiser<W> {
+  const updates = variable(scalar(0, "int32"), false);
+  const treatment = gradientTreatment(weights, options);
+  const rateAt = settleRate(options);
+  const apply = (gradients: W): void => {
+    const before = updates.dataSync()[0] ?? 0;
+    const made = Math.floor(before / treatment.every);
+    treatment.take(gradients, before, (gradient) => {
+      // The rate of the first of the updates that make the step: a step over several is where it would be over their images at once.
+      step(gradient, made, rateAt(made * treatment.every));
+    });
+    updates.assign(scalar(before + 1, "int32"));
+  };
   const descend = ({ value, gradient }: ValueAndGradient<W>): Scalar => {
     apply(gradient);
     return value;
   };
   return {
-    state,
+    state: { step: updates, ...state, ...treatment.state },
     apply: (gradients) => {
       tidy(() => {
         apply(gradients);

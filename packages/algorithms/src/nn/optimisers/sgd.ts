@@ -1,7 +1,7 @@
-import { add, mul, scalar, sub, variable, zeros } from "@tensorflow/tfjs-core";
+import { add, mul, sub, variable, zeros } from "@tensorflow/tfjs-core";
 import type { Variable } from "@tensorflow/tfjs-core";
 import type { Weights } from "../tree.ts";
-import { assignFlat, clipToNorm, flatSize, flatten } from "./flat.ts";
+import { assignFlat, flatSize, flatten } from "./flat.ts";
 import { optimiserOf } from "./optimiser.ts";
 import type { Optimiser, RateOptions } from "./optimiser.ts";
 
@@ -18,22 +18,19 @@ export interface SgdOptions extends RateOptions {
  * https://pytorch.org/docs/stable/generated/torch.optim.SGD.html
  */
 export function sgd<W extends Weights>(weights: W, options: SgdOptions): Optimiser<W> {
-  const { rate, schedule, clipNorm, momentum = 0, weightDecay = 0 } = options;
-  const step = variable(scalar(0, "int32"), false);
+  const { momentum = 0, weightDecay = 0 } = options;
   const velocity =
     momentum === 0 ? undefined : variable(zeros([flatSize(weights)]) as ReturnType<typeof flatten>, false);
-  const state: Record<string, Variable> = { step, ...(velocity && { velocity }) };
+  const state: Record<string, Variable> = { ...(velocity && { velocity }) };
 
-  return optimiserOf<W>(weights, state, (gradients) => {
-    const made = step.dataSync()[0] ?? 0;
+  return optimiserOf<W>(weights, options, state, (gradient, _, rate) => {
     const before = flatten(weights);
-    let direction = clipToNorm(flatten(gradients), clipNorm);
+    let direction = gradient;
     if (weightDecay !== 0) direction = add(direction, mul(before, weightDecay));
     if (velocity) {
       velocity.assign(add(mul(velocity, momentum), direction));
       direction = velocity;
     }
-    assignFlat(weights, sub(before, mul(direction, rate * (schedule?.(made) ?? 1))));
-    step.assign(scalar(made + 1, "int32"));
+    assignFlat(weights, sub(before, mul(direction, rate)));
   });
 }
