@@ -3,6 +3,7 @@ export * from "./sampling/index.ts";
 export * from "./plugin/index.ts";
 export * from "./protocol/index.ts";
 export * from "./record/index.ts";
+export * from "./explanation/index.ts";
 export * from "./robustness/index.ts";
 export * from "./leaderboard/index.ts";
 export * from "./statistics/index.ts";

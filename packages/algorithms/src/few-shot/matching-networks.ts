@@ -2,7 +2,7 @@ import { defineAlgorithm, type SupportSet } from "@metabench/core";
 import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
 import { z } from "zod";
 import { crossEntropy, mixedLoss, named, variables } from "../nn/index.ts";
-import { cosineAttention } from "./cosine-attention.ts";
+import { cosineAttention, cosineAttentionWeights } from "./cosine-attention.ts";
 import { embedEpisode } from "./embed-episode.ts";
 import { encoder } from "./encoder.ts";
 import { episodicOptions, episodicTraining } from "./episodic-training.ts";
@@ -50,14 +50,15 @@ export default defineAlgorithm({
 
     /** Predicts from embeddings, which `weights` put into context. */
     const matching = (support: SupportSet<Tensor>, weights: FullContextWeights | undefined) => {
-      if (weights === undefined)
-        return { predict: (queries: Tensor) => cosineAttention(support, queries as Tensor2D, scale) };
-      const inputs = fullContextEmbedding.support(weights, support.inputs as Tensor2D);
+      const inputs = weights && fullContextEmbedding.support(weights, support.inputs as Tensor2D);
+      const seen = inputs ? { ...support, inputs } : support;
+      const read = (queries: Tensor) =>
+        weights && inputs
+          ? fullContextEmbedding.queries(weights, queries as Tensor2D, inputs, readingSteps)
+          : (queries as Tensor2D);
       return {
-        predict(queries: Tensor) {
-          const read = fullContextEmbedding.queries(weights, queries as Tensor2D, inputs, readingSteps);
-          return cosineAttention({ ...support, inputs }, read, scale);
-        },
+        predict: (queries: Tensor) => cosineAttention(seen, read(queries), scale),
+        attention: (queries: Tensor) => cosineAttentionWeights(seen, read(queries), scale),
       };
     };
 

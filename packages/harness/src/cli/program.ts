@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { z } from "zod";
 import { addConform } from "./commands/conform.ts";
 import { addDoctor } from "./commands/doctor.ts";
+import { addExplain } from "./commands/explain.ts";
 import { addList } from "./commands/list.ts";
 import { addPrepare } from "./commands/prepare.ts";
 import { addPublish } from "./commands/publish.ts";
@@ -31,7 +32,7 @@ export function createProgram(terminal: Terminal): Command {
       "after",
       `\nExamples:\n  metabench run --suite quick\n  metabench list protocols\n  metabench publish --store results\n${exitCodesText}`,
     );
-  for (const add of [addRun, addList, addPrepare, addConform, addPublish, addShow, addDoctor, addSetup])
+  for (const add of [addRun, addList, addPrepare, addConform, addExplain, addPublish, addShow, addDoctor, addSetup])
     add(program, terminal);
   for (const command of [
     program,

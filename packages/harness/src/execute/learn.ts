@@ -15,8 +15,8 @@ type Trained = Extract<ChildMessage, { type: "trained" }>;
 type Tested = Extract<ChildMessage, { type: "tested" }>;
 type Started = Extract<ChildMessage, { type: "started" }>;
 
-/** The first message to a trial's process, and the test that it will be put to. */
-export async function startOf(
+/** The first message to a trial's process, and the plugins and prepared data that it names. */
+export async function startMessage(
   spec: TrialSpec,
   workFolder: string,
   purpose: StartMessage["purpose"],
@@ -24,7 +24,7 @@ export async function startOf(
   options: RunEnvironment & Pick<RunOptions, "backend" | "threads">,
 ) {
   const plugins = pluginsOf(spec, options);
-  const { folder } = await prepare(plugins.dataset, spec.dataset.options, options);
+  const { folder, contentHash } = await prepare(plugins.dataset, spec.dataset.options, options);
   const start: StartMessage = {
     type: "start",
     purpose,
@@ -40,7 +40,13 @@ export async function startOf(
     threads: options.threads,
     reference,
   };
-  return { start, test: await openTest(spec, folder, plugins.dataset.plugin) };
+  return { start, plugins, folder, contentHash };
+}
+
+/** The first message to a trial's process, and the test that it will be put to. */
+export async function startOf(...trial: Parameters<typeof startMessage>) {
+  const { start, plugins, folder } = await startMessage(...trial);
+  return { start, test: await openTest(start.spec, folder, plugins.dataset.plugin) };
 }
 
 /** A process that ended well, and too soon. */

@@ -14,6 +14,14 @@ export interface Asked {
   readonly step: number;
   /** Logits or outputs for inputs, at this step. */
   predict(inputs: Tensor): Tensor2D;
+  /** Attention of inputs over the support examples, where the method has it. */
+  readonly attention: ((inputs: Tensor) => Tensor2D) | null;
+}
+
+/** A predictor of any setting, whatever its inputs. */
+interface AnyPredictor {
+  predict(inputs: never): Tensor2D;
+  attention?(inputs: never): Tensor2D;
 }
 
 /** Which steps are looked at: 0 … last of the curve, and the headline. */
@@ -30,7 +38,7 @@ export function stepsOf({ adaptationSteps }: Adaptation, curveSteps: number): re
  * @throws MetabenchError `contract-broken` when adaptation ends before the declared step
  */
 export function drawPredictors(
-  predictors: Iterable<{ predict(inputs: never): Tensor2D }>,
+  predictors: Iterable<AnyPredictor>,
   { adaptationSteps }: Adaptation,
   wanted: readonly number[],
   ask: (asked: Asked) => void,
@@ -41,7 +49,12 @@ export function drawPredictors(
   for (const predictor of predictors) {
     if (wanted.includes(step)) {
       inScope(() => {
-        ask({ step, predict: (inputs) => predictor.predict(inputs as never) });
+        const { attention } = predictor;
+        ask({
+          step,
+          predict: (inputs) => predictor.predict(inputs as never),
+          attention: attention ? (inputs) => attention.call(predictor, inputs as never) : null,
+        });
       });
       done.push(step);
     }
@@ -111,7 +124,7 @@ export function adaptTo(
   { support, supportLabels }: Positions,
   ways: number,
   shots: number,
-): Iterable<{ predict(inputs: never): Tensor2D }> {
+): Iterable<AnyPredictor> {
   const labels = tensor1d(supportLabels, "int32");
   if (learner.adaptsOn === "embeddings")
     return learner.adapt({ inputs: inputs(support), labels, ways, shots });

@@ -1,6 +1,7 @@
 import type { AlgorithmPlugin, FewShotClassificationProtocol, LearnerContext } from "@metabench/core";
 import { answerImages } from "./answer-images.ts";
 import { testOf, type Choices, type Conduct } from "./conduct.ts";
+import { explainFewShot } from "./explain/explain-few-shot.ts";
 import { fewShotLearning, type TrainingImages } from "./few-shot-learning.ts";
 import { imageReader } from "./image-tensor.ts";
 import { inScope } from "./scope.ts";
@@ -29,5 +30,7 @@ export function conductFewShot(
       const { images, episodes } = testOf(protocol.kind, test);
       return timeClassifier(learner, imageReader(images, image, normalisation), episodes, ways, shots);
     },
+    explain: (message) =>
+      explainFewShot(learner, imageReader(message.images, image, normalisation), protocol, message),
   };
 }

@@ -1,6 +1,7 @@
 import type { AlgorithmPlugin, LearnerContext, MultiTaskProtocol } from "@metabench/core";
 import { answerTasks } from "./answer-tasks.ts";
 import { testOf, type Choices, type Conduct } from "./conduct.ts";
+import { explainTasks } from "./explain/explain-tasks.ts";
 import { imageReader } from "./image-tensor.ts";
 import { multiTaskLearning, type TrainingExamples } from "./multi-task-learning.ts";
 import { inScope } from "./scope.ts";
@@ -30,5 +31,7 @@ export function conductMultiTask(
       const { images } = testOf(protocol.kind, test);
       return timeMultiTask(learner, imageReader(images, image, normalisation), tasks);
     },
+    explain: (message) =>
+      explainTasks(learner, imageReader(message.images, image, normalisation), tasks, message),
   };
 }

@@ -6,6 +6,7 @@ import type {
 } from "@metabench/core";
 import { answerFunctions } from "./answer-functions.ts";
 import { testOf, type Conduct } from "./conduct.ts";
+import { nothingToSee } from "./explain/no-images.ts";
 import type { StartMessage } from "./messages.ts";
 import { regressionLearning } from "./regression-learning.ts";
 import { inScope } from "./scope.ts";
@@ -28,6 +29,9 @@ export function conductRegression(
     async answer(test, send) {
       await answerFunctions(learner, protocol, testOf(protocol.kind, test).episodes, send);
       return false;
+    },
+    explain() {
+      throw nothingToSee(protocol.kind);
     },
     time: (test) => timeRegressor(learner, testOf(protocol.kind, test).episodes, shots),
   };

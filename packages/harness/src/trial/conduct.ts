@@ -1,4 +1,5 @@
 import type { ParameterSet } from "@metabench/core";
+import type { ExplainedMessage, ExplainMessage } from "./explain/messages.ts";
 import type { Learning } from "./learning.ts";
 import type { AnswersMessage, StartMessage, TestMessage } from "./messages.ts";
 import type { Timings } from "./time-learner.ts";
@@ -20,6 +21,8 @@ export interface Conduct {
   /** Answers the test; returns whether predictions depend on other queries. */
   answer(test: TestMessage, send: (answers: AnswersMessage) => Promise<void>): Promise<boolean>;
   time(test: TestMessage): Timings;
+  /** What the learner looks at in images. @throws MetabenchError `invalid-protocol` where it has none */
+  explain(message: ExplainMessage): ExplainedMessage;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { failureStatuses, trainingPointSchema, trainingSettingSchema, type TrialSpec } from "@metabench/core";
 import * as z from "zod";
 import { backendInfoSchema } from "../backend/backend-info.ts";
+import { explainedSchema, type ExplainMessage } from "./explain/messages.ts";
 import { phaseProfileSchema } from "./phase-profile.ts";
 
 /** What a child process is told first. */
@@ -10,7 +11,7 @@ export interface StartMessage {
    * `learn`: train (or resume) and answer the test. `time`: measure adaptation and prediction of stored parameters. `profile`: time
    * some of both by operation, and store nothing.
    */
-  readonly purpose: "learn" | "time" | "profile";
+  readonly purpose: "learn" | "time" | "profile" | "explain";
   readonly spec: TrialSpec;
   /** File URLs of the modules that hold the plugins. */
   readonly modules: { readonly algorithm: string; readonly dataset: string; readonly backbone: string };
@@ -54,7 +55,7 @@ export type TestMessage =
   | { readonly type: "test"; readonly kind: "multi-task"; readonly images: Uint8Array };
 
 /** What the parent may say. */
-export type ParentMessage = StartMessage | TestMessage;
+export type ParentMessage = StartMessage | TestMessage | ExplainMessage;
 
 const count = z.int().nonnegative();
 const seconds = z.number().nonnegative();
@@ -132,6 +133,7 @@ export const childMessageSchema = z.union([
       prediction: timing.nullable(),
     }),
     z.strictObject({ type: z.literal("profiled"), phases: z.array(phaseProfileSchema) }),
+    explainedSchema,
     z.strictObject({
       type: z.literal("failed"),
       status: z.enum(failureStatuses),

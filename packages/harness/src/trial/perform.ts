@@ -94,7 +94,24 @@ async function profileFirstUpdates(line: Exchange, start: StartMessage): Promise
   });
 }
 
-const work = { learn: learnAndAnswer, time: timeStored, profile: profileFirstUpdates } as const;
+async function explainStored(line: Exchange, start: StartMessage): Promise<void> {
+  const random = trackedRandom(learnerStream(start));
+  const conduct = await openConduct(start, random.random);
+  random.seal();
+  const stored = await readCheckpoint(start.workFolder, parametersFile);
+  restoreSnapshot(conduct.learner, stored?.snapshots["selected"] ?? {});
+  const message = await line.next();
+  if (message.type !== "explain")
+    throw new Error(`Images to explain were due, the parent sent "${message.type}".`);
+  await line.send(conduct.explain(message));
+}
+
+const work = {
+  learn: learnAndAnswer,
+  time: timeStored,
+  profile: profileFirstUpdates,
+  explain: explainStored,
+} as const;
 
 /** What a trial's process does, from the first message to the last. Whatever goes wrong is told to the parent. */
 export async function perform(line: Exchange): Promise<void> {

@@ -1,4 +1,5 @@
 export * from "./conform.ts";
+export * from "./explain.ts";
 export * from "./list.ts";
 export * from "./prepare.ts";
 export * from "./profile.ts";
