@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import process from "node:process";
+import { parseTrainingOptions, type JsonObject, type TrainingOptions } from "@metabench/core";
 import { loadConfig } from "../config/index.ts";
 import { loadPlugins, type PluginRegistry } from "../plugins/index.ts";
 
@@ -10,6 +11,8 @@ export interface SharedFlags {
   readonly data?: readonly string[];
   readonly store?: string;
   readonly jobs?: number;
+  /** Each as given; checked with those of the configuration. */
+  readonly training?: JsonObject;
 }
 
 /** What flags, environment and configuration come to. */
@@ -20,6 +23,7 @@ export interface Surroundings {
   /** Folder of records, absolute. */
   readonly storeFolder: string;
   readonly jobs: number;
+  readonly training: TrainingOptions;
   registry(): Promise<PluginRegistry>;
 }
 
@@ -39,6 +43,7 @@ export async function surroundings(flags: SharedFlags): Promise<Surroundings> {
     roots: [...(flags.data ?? []), ...fromEnvironment, ...config.data].map((folder) => resolve(cwd, folder)),
     storeFolder: resolve(cwd, flags.store ?? config.store ?? join(".metabench", "results")),
     jobs: flags.jobs ?? config.jobs ?? availableParallelism(),
+    training: parseTrainingOptions({ ...config.training, ...flags.training }),
     registry: async () => loadPlugins({ sources: [...config.plugins, ...(flags.plugin ?? [])], cwd }),
   };
 }

@@ -28,7 +28,15 @@ describe("loadConfig", () => {
     });
   });
 
+  it("takes training options, as their schema has them", async () => {
+    const folder = folderWith({
+      "metabench.config.json": '{ "training": { "clipNorm": 1, "augmentation": ["crop", "flip"] } }',
+    });
+    expect((await loadConfig(folder)).training).toEqual({ clipNorm: 1, augmentation: ["flip", "crop"] });
+  });
+
   it.each<[Record<string, string>, RegExp]>([
+    [{ "metabench.config.json": '{ "training": { "clip-norm": 1 } }' }, /training: .*clip-norm/],
     [{ "metabench.config.json": '{ "stores": [], "jobs": 0 }' }, /metabench\.config\.json: jobs: .*stores/],
     [{ "metabench.config.json": "{" }, /metabench\.config\.json cannot be read/],
     [{ "metabench.config.json": "{}", "metabench.config.ts": "export default {};" }, /holds both/],

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { describeIssues, MetabenchError } from "@metabench/core";
+import { describeIssues, MetabenchError, trainingOptionsSchema } from "@metabench/core";
 import { z } from "zod";
 import { installResolution } from "../plugins/index.ts";
 
@@ -18,6 +18,8 @@ const configSchema = z.strictObject({
   store: text.optional(),
   /** Trials side by side. */
   jobs: z.int().positive().optional(),
+  /** What is asked of the training of every method, as `--training`. */
+  training: trainingOptionsSchema.optional(),
 });
 
 /** A configuration, its folders absolute. */

@@ -1,5 +1,12 @@
-import { findProtocol, type JsonObject, type TrialSpec } from "@metabench/core";
+import {
+  findProtocol,
+  parseTrainingOptions,
+  type JsonObject,
+  type TrainingOptions,
+  type TrialSpec,
+} from "@metabench/core";
 import { describe, expect, it } from "vitest";
+import { trainingSetting } from "../cli/flags/training.ts";
 import type { PluginOrigin } from "../plugins/index.ts";
 import { commandOf } from "./command.ts";
 
@@ -71,6 +78,24 @@ describe("the command that runs a trial again", () => {
       expect(command.match(/--(dataset|backbone)/g)).toHaveLength(1);
     },
   );
+
+  it("asks training for what was asked, in words that --training reads back", () => {
+    const training: TrainingOptions = {
+      clipNorm: 0.5,
+      accumulate: 2,
+      schedule: "cosine",
+      l1: 1e-7,
+      mixup: 0.2,
+      augmentation: ["flip", "crop"],
+      earlyStopping: 3,
+    };
+    const command = commandOf({ ...specOf({}), training }, own);
+    expect(command).toContain("--training clip-norm=0.5 --training accumulate=2 --training schedule=cosine");
+    const words = [...command.matchAll(/--training (\S+)/g)].map(([, word]) => word ?? "");
+    const read = words.reduce<JsonObject>((earlier, word) => trainingSetting(word, earlier), {});
+    expect(parseTrainingOptions(read)).toEqual(training);
+    expect(commandOf(specOf({}), own)).not.toContain("--training");
+  });
 
   it("gives the budgets in the open division", () => {
     expect(commandOf(specOf({}, "open"), own)).toMatch(/--budget \d+ --episodes 200$/);

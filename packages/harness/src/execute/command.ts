@@ -22,6 +22,10 @@ function isJson(text: string): boolean {
 const settingOf = (value: Json) =>
   typeof value === "string" && !isJson(value) ? value : JSON.stringify(value);
 
+/** A training option as `--training` takes it: `clip-norm=1`, `augmentation=flip,crop`. */
+const trainingWord = (name: string, value: string | number | readonly string[]) =>
+  `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}=${String(value)}`;
+
 const ownPackages = /^@metabench\/(algorithms|datasets)$/;
 
 /** What `--plugin` was given, save that of a bare file only its name is told: where it lies differs from machine to machine. */
@@ -41,7 +45,7 @@ function substitutesOf({ tier, dataset, backbone }: Protocol, basedOn: string): 
 
 /** The command that runs a trial again. */
 export function commandOf(
-  { protocol, algorithm, seed }: TrialSpec,
+  { protocol, algorithm, seed, training = {} }: TrialSpec,
   plugins: { readonly [Kind in keyof TrialPlugins]: { readonly origin: PluginOrigin } },
 ): string {
   const sources = Object.values(plugins).flatMap(({ origin }) => sourceOf(origin) ?? []);
@@ -66,6 +70,7 @@ export function commandOf(
     ],
     ...[...new Set(sources)].flatMap((source) => ["--plugin", source]),
     ...Object.entries(algorithm.options).flatMap(([name, value]) => ["--set", `${name}=${settingOf(value)}`]),
+    ...Object.entries(training).flatMap(([name, value]) => ["--training", trainingWord(name, value)]),
     ...["--seeds", String(seed)],
     ...substitutes,
     ...changed,

@@ -123,6 +123,7 @@ export async function learn(
     images,
     resumed,
     scalars,
+    ...(trained.budgetUsed !== undefined && { budgetUsed: trained.budgetUsed }),
     testSeconds: tested.seconds,
     peakMemoryBytes: tested.peakMemoryBytes,
     result,

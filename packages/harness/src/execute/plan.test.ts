@@ -125,6 +125,18 @@ describe("identities", () => {
     expect(await of("few-shot/sinusoid/5-shot", {})).not.toBe(plain);
   });
 
+  it("have training options where they were asked for, and the label says so; references stay as they are", async () => {
+    const asked = await plan([
+      entry(doubleMnist, [{ id: "maml", options: {}, training: { clipNorm: 1, schedule: "cosine" } }]),
+    ]);
+    const plain = await plan([entry(doubleMnist, ["maml"])]);
+    expect(asked.map(({ spec }) => spec.training)).toEqual([undefined, { clipNorm: 1, schedule: "cosine" }]);
+    expect(asked[0]?.identity).toBe(plain[0]?.identity);
+    expect(asked[1]?.identity).not.toBe(plain[1]?.identity);
+    expect(plain.some(({ spec }) => "training" in spec)).toBe(false);
+    expect(asked[1]?.label).toBe(`MAML, clipped at 1, cosine schedule on ${doubleMnist}, seed 0`);
+  });
+
   it("are planned once, however often they were asked for", async () => {
     expect(await plan([entry(sinusoid, ["oracle", "oracle"]), entry(sinusoid, ["oracle"])])).toHaveLength(1);
   });

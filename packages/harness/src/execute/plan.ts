@@ -12,19 +12,15 @@ import { checkpointFile } from "../trial/train.ts";
 import { estimateSeconds } from "./estimate.ts";
 import { prepare } from "./prepared-trial.ts";
 import { isDone } from "./is-done.ts";
-import type { Again, Plan, PlannedTrial, RunEnvironment, RunRequest } from "./types.ts";
+import { labelOf } from "./label.ts";
+import type { Again, AlgorithmChoice, Plan, PlannedTrial, RunEnvironment, RunRequest } from "./types.ts";
 
-interface Choice {
-  readonly id: string;
-  readonly options: JsonObject;
+interface Choice extends AlgorithmChoice {
   readonly addedAsReference: boolean;
 }
 
 /** The asked algorithms, behind the reference that they are measured against, which is added where nobody asked for it. */
-function withReference(
-  protocol: Protocol,
-  algorithms: RunRequest["entries"][number]["algorithms"],
-): readonly Choice[] {
+function withReference(protocol: Protocol, algorithms: readonly AlgorithmChoice[]): readonly Choice[] {
   const reference = referenceAlgorithm[protocol.kind];
   const asked = algorithms.map((choice) => ({ ...choice, addedAsReference: false }));
   if (reference === null) return asked;
@@ -74,6 +70,7 @@ async function specs(
       },
       seed,
       reference,
+      ...(choice.training && { training: choice.training }),
     };
   };
   return seeds.flatMap((seed) => {
@@ -132,7 +129,7 @@ export async function planRun(request: RunRequest, environment: RunEnvironment):
       trials.set(identity, {
         identity,
         spec,
-        label: `${plugin.label(choice.options)} on ${protocol.id}, seed ${String(spec.seed)}`,
+        label: `${labelOf(plugin, choice)} on ${protocol.id}, seed ${String(spec.seed)}`,
         state: await stateOf(identity, environment, request.again),
         addedAsReference: choice.addedAsReference,
         estimateSeconds: estimateSeconds(spec, records),

@@ -10,6 +10,7 @@ import type { BackendInfo } from "../backend/index.ts";
 import type { Environment } from "../doctor/index.ts";
 import type { TrialFailure } from "./child-process.ts";
 import { commandOf } from "./command.ts";
+import { labelOf } from "./label.ts";
 import type { Outcome } from "./outcome.ts";
 import type { TrialPlugins } from "./prepared-trial.ts";
 
@@ -28,7 +29,13 @@ export interface RecordContext {
 function display({ spec, plugins: { algorithm, dataset, backbone } }: RecordContext): TrialRecord["display"] {
   const { title, summary, role, reference } = algorithm.plugin;
   return {
-    algorithm: { title, label: algorithm.plugin.label(spec.algorithm.options), summary, role, reference },
+    algorithm: {
+      title,
+      label: labelOf(algorithm.plugin, { ...spec, options: spec.algorithm.options }),
+      summary,
+      role,
+      reference,
+    },
     dataset: {
       title: dataset.plugin.title,
       summary: dataset.plugin.summary,
@@ -114,6 +121,7 @@ export function completedRecord(
     triedSettings: context.triedSettings,
     selected,
     scalars,
+    ...(outcome.budgetUsed !== undefined && { budgetUsed: outcome.budgetUsed }),
     trainingCurve: curve,
     cost: {
       trainingSeconds,

@@ -1,15 +1,23 @@
-import type { JsonObject, Protocol, TrialRecord, TrialSpec } from "@metabench/core";
+import type { JsonObject, Protocol, TrainingOptions, TrialRecord, TrialSpec } from "@metabench/core";
 import type { PluginRegistry } from "../plugins/index.ts";
 import type { Store } from "../store/index.ts";
 
 /** Which trials run again though a record exists: none, those that did not complete, or all. */
 export type Again = "none" | "unfinished" | "all";
 
+/** An algorithm to be run, and how. */
+export interface AlgorithmChoice {
+  readonly id: string;
+  readonly options: JsonObject;
+  /** What is asked of its training besides; absent where nothing is. */
+  readonly training?: TrainingOptions;
+}
+
 /** What is asked for: algorithms on protocols, before references and seeds are filled in. */
 export interface RunRequest {
   readonly entries: readonly {
     readonly protocol: Protocol;
-    readonly algorithms: readonly { readonly id: string; readonly options: JsonObject }[];
+    readonly algorithms: readonly AlgorithmChoice[];
   }[];
   /** Training seeds; null takes the protocol's. */
   readonly seeds: readonly number[] | null;

@@ -21,7 +21,7 @@ export function conductFewShot(
   const learner = inScope(() => algorithm.instantiate({ ...context, task }, spec.algorithm.options));
   return {
     learner,
-    learning: fewShotLearning(learner, data, protocol, spec.seed),
+    learning: fewShotLearning(learner, data, protocol, spec.seed, spec.training),
     async answer(test, send) {
       const { images, episodes } = testOf(protocol.kind, test);
       return answerImages(learner, protocol, { image, normalisation, images }, episodes, send);

@@ -22,7 +22,7 @@ export function conductMultiTask(
   );
   return {
     learner,
-    learning: multiTaskLearning(learner, data, protocol, spec.seed, reference),
+    learning: multiTaskLearning(learner, data, protocol, spec.seed, reference, spec.training),
     async answer(test, send) {
       await answerTasks(learner, data, testOf(protocol.kind, test).images, send);
       return false;

@@ -1,4 +1,4 @@
-import type { ParameterSet } from "@metabench/core";
+import type { ParameterSet, TrainingOptions } from "@metabench/core";
 import type { ExplainedMessage, ExplainMessage } from "./explain/messages.ts";
 import type { Learning } from "./learning.ts";
 import type { AnswersMessage, StartMessage, TestMessage } from "./messages.ts";
@@ -9,6 +9,7 @@ export interface Choices {
   readonly spec: {
     readonly algorithm: Pick<StartMessage["spec"]["algorithm"], "options">;
     readonly seed: number;
+    readonly training?: TrainingOptions;
   };
   readonly reference: StartMessage["reference"];
 }

@@ -10,12 +10,14 @@ import {
   type FewShotLearner,
   type IndexEpisode,
   type SplitName,
+  type TrainingOptions,
 } from "@metabench/core";
 import { tensor1d } from "@tensorflow/tfjs-core";
 import { adaptOnce } from "./adaptation.ts";
 import { imageReader, type ImageReader } from "./image-tensor.ts";
 import type { Learning } from "./learning.ts";
 import { streamPath } from "../episodes/stream-path.ts";
+import { trainingChanges } from "./training-changes.ts";
 
 /** Training and validation splits of a data set. */
 export type TrainingImages = Pick<ClassifiedImages, "image" | "normalisation"> & {
@@ -43,44 +45,56 @@ function batches(
   learner: FewShotLearner,
   data: TrainingImages,
   path: string,
+  asked: TrainingOptions,
 ): Pick<Learning, "training" | "imagesPerUpdate" | "update" | "state" | "restore"> {
   const { images, labels, classNames } = data.splits.train;
-  const reader = imageReader(images, data.image, data.normalisation);
+  const { augment, mixup, kept } = trainingChanges(asked, data.image, path);
+  const reader = imageReader(images, data.image, data.normalisation, augment);
   if (learner.trainsOn === "episodes") {
     const { ways, shots, queries, perUpdate } = learner.episodes;
     const sample = episodeSampler(classIndex(labels, classNames.length), { ways, shots, queries });
     const random = randomStream(`${path}/episodes`);
     const queryRandom = randomStream(`${path}/queries`);
-    return {
+    const episodes = () =>
+      Array.from({ length: perUpdate }, () => episodeTensors(reader, sample(random, queryRandom), ways));
+    return kept({
       training: { on: "episodes", ways, shots, queries, perUpdate },
       imagesPerUpdate: perUpdate * ways * (shots + queries),
-      update: () =>
-        learner.train(
-          Array.from({ length: perUpdate }, () => episodeTensors(reader, sample(random, queryRandom), ways)),
-        ),
+      update() {
+        if (mixup === undefined) return learner.train(episodes());
+        const share = mixup.draw();
+        const losses = learner.train(
+          episodes().map(({ support, query }) => ({ support, query: mixup.set(query, share) })),
+        );
+        mixup.assertHeeded();
+        return losses;
+      },
       state: () => [random.state(), queryRandom.state()],
       restore: (state) => {
         const [episodes, shuffles] = state as unknown as [number[], number[]];
         random.restore(episodes);
         queryRandom.restore(shuffles);
       },
-    };
+    });
   }
   if (learner.trainsOn === "labelled-images") {
     const supply = epochBatches(labels.length, learner.batchSize, randomStream(`${path}/batches`));
-    return {
+    return kept({
       training: { on: "labelled-images", batchSize: learner.batchSize },
       imagesPerUpdate: learner.batchSize,
       update: () => {
         const positions = supply.draw();
         const targets = Int32Array.from(positions, (position) => labels[position] ?? 0);
-        return learner.train({ inputs: reader.at(positions), labels: tensor1d(targets, "int32") });
+        const batch = { inputs: reader.at(positions), labels: tensor1d(targets, "int32") };
+        const losses = learner.train(mixup === undefined ? batch : mixup.set(batch, mixup.draw()));
+        mixup?.assertHeeded();
+        return losses;
       },
       state: () => ({ ...supply.state() }),
       restore: (state) => {
         supply.restore(state as unknown as ReturnType<typeof supply.state>);
       },
-    };
+    });
   }
   return {
     training: { on: "nothing" },
@@ -91,12 +105,17 @@ function batches(
   };
 }
 
-/** Binds a few-shot classifier to the training and validation splits. */
+/**
+ * Binds a few-shot classifier to the training and validation splits.
+ *
+ * @param asked what is to be done to training images
+ */
 export function fewShotLearning(
   learner: FewShotLearner,
   data: TrainingImages,
   protocol: FewShotClassificationProtocol,
   seed: number,
+  asked: TrainingOptions = {},
 ): Learning {
   const { images, labels, classNames } = data.splits.validation;
   const reader = imageReader(images, data.image, data.normalisation);
@@ -113,7 +132,7 @@ export function fewShotLearning(
 
   return {
     learner,
-    ...batches(learner, data, streamPath(protocol, "train", String(seed))),
+    ...batches(learner, data, streamPath(protocol, "train", String(seed)), asked),
     validate() {
       let right = 0;
       for (const episode of validation) {

@@ -1,5 +1,6 @@
 import type { ImageShape, Normalisation } from "@metabench/core";
 import { tensor4d, type Tensor4D } from "@tensorflow/tfjs-core";
+import type { ImageChange } from "./image-augmentation.ts";
 
 /** Turns bytes into network inputs, by table: one look-up a pixel. */
 export interface ImageReader {
@@ -7,11 +8,12 @@ export interface ImageReader {
   at(positions: ArrayLike<number>): Tensor4D;
 }
 
-/** Reads images out of bytes `[count, height, width, channels]`. */
+/** Reads images out of bytes `[count, height, width, channels]`; `change` is made to each as it is read. */
 export function imageReader(
   images: Uint8Array,
   shape: ImageShape,
   { mean, deviation }: Normalisation,
+  change?: ImageChange,
 ): ImageReader {
   const [height, width, channels] = shape;
   const size = height * width * channels;
@@ -29,6 +31,7 @@ export function imageReader(
       for (let image = 0; image < positions.length; image += 1) {
         const from = (positions[image] ?? 0) * size;
         toInputs(images.subarray(from, from + size), values.subarray(image * size));
+        change?.(values.subarray(image * size, (image + 1) * size));
       }
       return tensor4d(values, [positions.length, height, width, channels]);
     },

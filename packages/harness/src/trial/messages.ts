@@ -109,6 +109,7 @@ export const trainedFields = {
   images: count,
   resumed: count,
   scalars: z.strictObject({ parameters: count, state: count }),
+  budgetUsed: z.number().min(0).max(1).exactOptional(),
 } as const;
 
 /** What a child may say. The parent checks it: the child runs strangers' code. */

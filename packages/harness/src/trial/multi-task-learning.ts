@@ -5,6 +5,7 @@ import {
   type MultiTaskLearner,
   type MultiTaskProtocol,
   type SplitName,
+  type TrainingOptions,
 } from "@metabench/core";
 import { tensor1d } from "@tensorflow/tfjs-core";
 import { streamPath } from "../episodes/stream-path.ts";
@@ -12,6 +13,7 @@ import { labelsOf } from "./adaptation.ts";
 import { imageReader, type ImageReader } from "./image-tensor.ts";
 import type { Learning } from "./learning.ts";
 import { inScope } from "./scope.ts";
+import { trainingChanges } from "./training-changes.ts";
 
 /** Training and validation splits of a data set. */
 export type TrainingExamples = Pick<MultiTaskImages, "image" | "normalisation" | "tasks"> & {
@@ -45,6 +47,7 @@ export function predictTask(
  * Binds a multi-task learner to the training and validation splits.
  *
  * @param reference accuracy of each task on the validation split, of the single-task reference; null for the reference itself
+ * @param asked what is to be done to training images
  */
 export function multiTaskLearning(
   learner: MultiTaskLearner,
@@ -52,9 +55,12 @@ export function multiTaskLearning(
   protocol: MultiTaskProtocol,
   seed: number,
   reference: Readonly<Record<string, number>> | null,
+  asked: TrainingOptions = {},
 ): Learning {
   const { train, validation } = data.splits;
-  const training = imageReader(train.images, data.image, data.normalisation);
+  const path = streamPath(protocol, "train", String(seed));
+  const { augment, mixup, kept } = trainingChanges(asked, data.image, path);
+  const training = imageReader(train.images, data.image, data.normalisation, augment);
   const held = imageReader(validation.images, data.image, data.normalisation);
   const examples = (targets: Readonly<Record<string, Uint8Array>>) => Object.values(targets)[0]?.length ?? 0;
   const supply = epochBatches(
@@ -63,7 +69,7 @@ export function multiTaskLearning(
     randomStream(streamPath(protocol, "train", `batches/${String(seed)}`)),
   );
 
-  return {
+  return kept({
     learner,
     training: { on: "labelled-images", batchSize: learner.batchSize },
     imagesPerUpdate: learner.batchSize,
@@ -78,7 +84,10 @@ export function multiTaskLearning(
           ),
         ]),
       );
-      return learner.train({ inputs: training.at(positions), targets });
+      const batch = { inputs: training.at(positions), targets };
+      const losses = learner.train(mixup === undefined ? batch : mixup.batch(batch, mixup.draw()));
+      mixup?.assertHeeded();
+      return losses;
     },
     validate() {
       const accuracies = data.tasks.map((task) => {
@@ -100,5 +109,5 @@ export function multiTaskLearning(
     restore: (state) => {
       supply.restore(state as unknown as ReturnType<typeof supply.state>);
     },
-  };
+  });
 }

@@ -16,6 +16,7 @@ import { conductMultiTask } from "./conduct-multi-task.ts";
 import { conductRegression } from "./conduct-regression.ts";
 import type { Conduct } from "./conduct.ts";
 import type { StartMessage } from "./messages.ts";
+import { trackedTraining } from "./tracked-training.ts";
 
 async function find<P extends Plugin>(module: string, fits: (plugin: Plugin) => plugin is P): Promise<P> {
   const found = (await importPlugin(module)).find(fits);
@@ -60,12 +61,18 @@ export async function openConduct(start: StartMessage, random: Random): Promise<
   );
   const inputShape = data.kind === "function-family" ? [data.inputs] : data.image;
   const backbone: Backbone = backbonePlugin.instantiate({ inputShape }, spec.backbone.options);
+  const asked = trackedTraining(spec.training ?? {});
   const context: LearnerContext = {
     random,
     signal: new AbortController().signal,
     log: { info: (message) => console.log(message), warn: (message) => console.warn(message) },
     backbone,
     budget: { images: protocol.budget.images },
+    training: asked.training,
+  };
+  const heeded = (conduct: Conduct): Conduct => {
+    asked.assertHeeded(algorithm.id, conduct.learning.imagesPerUpdate !== null);
+    return conduct;
   };
 
   // A switch over three kinds would not narrow protocol, data and algorithm together.
@@ -74,18 +81,18 @@ export async function openConduct(start: StartMessage, random: Random): Promise<
     data.kind === "classified-images" &&
     algorithm.setting === protocol.kind
   )
-    return conductFewShot(algorithm, context, data, protocol, start);
+    return heeded(conductFewShot(algorithm, context, data, protocol, start));
   if (
     protocol.kind === "few-shot-regression" &&
     data.kind === "function-family" &&
     algorithm.setting === protocol.kind
   )
-    return conductRegression(algorithm, context, data, protocol, start);
+    return heeded(conductRegression(algorithm, context, data, protocol, start));
   if (
     protocol.kind === "multi-task" &&
     data.kind === "multi-task-images" &&
     algorithm.setting === protocol.kind
   )
-    return conductMultiTask(algorithm, context, data, protocol, start);
+    return heeded(conductMultiTask(algorithm, context, data, protocol, start));
   throw mismatch(start);
 }

@@ -8,7 +8,7 @@ import { openConduct } from "./open-conduct.ts";
 import type { Exchange } from "./exchange.ts";
 import { profile } from "./profile.ts";
 import type { ChildMessage, StartMessage, TestMessage } from "./messages.ts";
-import { parametersFile, train } from "./train.ts";
+import { parametersFile, train, type TrainingLength } from "./train.ts";
 import { trackedRandom } from "./tracked-random.ts";
 import { checkVariables } from "./check-variables.ts";
 
@@ -27,6 +27,11 @@ function failure(error: unknown): ChildMessage {
   const invalid = code === "not-finite" || code === "contract-broken";
   return { type: "failed", status: invalid ? "invalid" : "failed", code, message };
 }
+
+const trainingLength = ({ spec: { protocol, training } }: StartMessage): TrainingLength => ({
+  budget: protocol.budget,
+  ...(training?.earlyStopping !== undefined && { earlyStopping: training.earlyStopping }),
+});
 
 /** No algorithm in it: what two methods fork by the same name, such as the body's first weights, is the same for both. */
 const learnerStream = ({ spec }: StartMessage) =>
@@ -47,7 +52,7 @@ async function learnAndAnswer(line: Exchange, start: StartMessage, backend: Back
   const conduct = await openConduct(start, random.random);
   random.seal();
   checkVariables(conduct.learner);
-  const { trainingSeconds, ...trained } = await train(conduct.learning, start.spec.protocol.budget, {
+  const { trainingSeconds, ...trained } = await train(conduct.learning, trainingLength(start), {
     workFolder: start.workFolder,
     backend: describeBackend(backend),
     random,

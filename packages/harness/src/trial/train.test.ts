@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { randomStream } from "@metabench/core";
 import { add, engine, scalar, tensor1d, variable } from "@tensorflow/tfjs-core";
-import { afterEach, beforeAll, expect, it, onTestFinished } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { startBackend } from "../backend/start.ts";
 import { readCheckpoint } from "./checkpoint.ts";
 import type { Learning } from "./learning.ts";
@@ -79,10 +79,16 @@ function walk({
   return { learning, weights: () => [...weights.dataSync()], random };
 }
 
-const run = (fake: Fake, folder: string, images: number, validateEvery: number, backend = "a backend") =>
+const run = (
+  fake: Fake,
+  folder: string,
+  images: number,
+  validateEvery: number,
+  { backend = "a backend", ...asked }: { backend?: string; earlyStopping?: number } = {},
+) =>
   train(
     fake.learning,
-    { images, validateEvery },
+    { budget: { images, validateEvery }, ...asked },
     {
       workFolder: folder,
       backend,
@@ -168,7 +174,7 @@ it("starts over, and says so, where the checkpoint is of another backend", async
   const fresh = walk();
   const trained = await train(
     fresh.learning,
-    { images: 120, validateEvery: 40 },
+    { budget: { images: 120, validateEvery: 40 } },
     {
       workFolder: folder,
       backend: "another backend",
@@ -222,5 +228,49 @@ it("refuses variables that appear in training and would be missing from the chec
   await expect(run({ ...fake, learning }, workFolder(), 10, 10)).rejects.toMatchObject({
     code: "contract-broken",
     message: expect.stringMatching(/late \[\].*neither parameters nor state/),
+  });
+});
+
+describe("early stopping", () => {
+  it("ends training after so many looks in a row without gain, and keeps the best", async () => {
+    // The second look is best; a gain between resets the count, an equal score is none.
+    const fake = walk({ scores: [0.1, 0.5, 0.2, 0.7, 0.7, 0.6, 0.9] });
+    const trained = await run(fake, workFolder(), 100, 10, { earlyStopping: 2 });
+    expect(trained).toMatchObject({ updates: 5, images: 50, selected: 3, budgetUsed: 0.5 });
+    expect(images(trained)).toEqual([0, 10, 20, 30, 40, 50]);
+  });
+
+  it("uses up the budget where looks go on gaining, and says so", async () => {
+    const fake = walk({ scores: [0.1, 0.2, 0.3, 0.4] });
+    const trained = await run(fake, workFolder(), 30, 10, { earlyStopping: 1 });
+    expect(trained).toMatchObject({ updates: 3, selected: 3, budgetUsed: 1 });
+  });
+
+  it("says nothing of the budget where nobody asked, and of a learner that does not train", async () => {
+    expect(await run(walk(), workFolder(), 30, 10)).not.toHaveProperty("budgetUsed");
+    const untrained = walk({ imagesPerUpdate: null });
+    expect(await run(untrained, workFolder(), 30, 10, { earlyStopping: 1 })).not.toHaveProperty("budgetUsed");
+  });
+
+  it.each([2, 3, 4, 5])("ends at the same look after an interruption at update %i", async (endsAt) => {
+    const scores = [0.1, 0.5, 0.2, 0.3, 0.4, 0.45, 0.9];
+    const whole = await run(walk({ scores }), workFolder(), 120, 20, { earlyStopping: 3 });
+    const folder = workFolder();
+    await expect(run(walk({ scores, endsAt }), folder, 120, 20, { earlyStopping: 3 })).rejects.toThrow(
+      "The power went.",
+    );
+    const looked = Math.floor(endsAt / 2) + 1;
+    const resumed = await run(walk({ scores: scores.slice(looked) }), folder, 120, 20, { earlyStopping: 3 });
+    expect(resumed).toMatchObject({ updates: 8, selected: 1, budgetUsed: 8 / 12, resumed: 1 });
+    expect(resumed.curve).toEqual(whole.curve);
+  });
+
+  it("is over at once where it had stopped before", async () => {
+    const folder = workFolder();
+    const scores = [0.5, 0.1, 0.2];
+    const first = await run(walk({ scores }), folder, 100, 10, { earlyStopping: 2 });
+    expect(first.updates).toBe(2);
+    const again = await run(walk({ endsAt: 0 }), folder, 100, 10, { earlyStopping: 2 });
+    expect(again.curve).toEqual(first.curve);
   });
 });

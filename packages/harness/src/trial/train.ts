@@ -47,7 +47,16 @@ export type Trained = Pick<
   "curve" | "curveSeconds" | "updates" | "images" | "selected" | "resumed"
 > & {
   readonly trainingSeconds: number;
+  /** Share of the updates that were due that were made; there where training might have stopped early. */
+  readonly budgetUsed?: number;
 };
+
+/** How long to train. */
+export interface TrainingLength {
+  readonly budget: Protocol["budget"];
+  /** Looks in a row without gain after which training ends; it uses up its budget where absent. */
+  readonly earlyStopping?: number;
+}
 
 /** What the loop needs of the outside. */
 export interface TrainingSurroundings {
@@ -73,13 +82,13 @@ function addLosses(progress: Progress, losses: Readonly<Record<string, number>>)
 
 /**
  * Trains within the budget, looks at the validation split every so many images, and leaves the learner with the parameters that
- * did best there. Started again after an interruption it goes on from its last checkpoint, with the same numbers as without one.
+ * did best there. Where asked, it ends as soon as looks have gained nothing for long enough. Started again after an interruption it goes on from its last checkpoint, with the same numbers as without one.
  *
  * @throws MetabenchError `not-finite` when a loss diverges
  */
 export async function train(
   learning: Learning,
-  budget: Protocol["budget"],
+  { budget, earlyStopping }: TrainingLength,
   { workFolder, backend, random, report }: TrainingSurroundings,
 ): Promise<Trained> {
   let best: Snapshot = {};
@@ -95,9 +104,11 @@ export async function train(
     resumed: 0,
   };
   const perUpdate = learning.imagesPerUpdate;
+  const total = perUpdate === null ? 0 : Math.max(1, Math.floor(budget.images / perUpdate));
   const finished = (): Trained => {
     const { curve, curveSeconds, updates, images, selected, resumed, seconds } = progress;
-    return { curve, curveSeconds, updates, images, selected, resumed, trainingSeconds: seconds };
+    const used = earlyStopping !== undefined && total > 0 && { budgetUsed: updates / total };
+    return { curve, curveSeconds, updates, images, selected, resumed, trainingSeconds: seconds, ...used };
   };
   if (perUpdate === null) {
     await writeCheckpoint(workFolder, parametersFile, {
@@ -156,14 +167,16 @@ export async function train(
     Object.assign(progress, { losses: {}, lossUpdates: 0 });
   };
 
-  const total = Math.max(1, Math.floor(budget.images / perUpdate));
   const points = Math.max(1, Math.round(budget.images / budget.validateEvery));
   // Update after which the next look is due; the last one is the last update.
   const due = () => Math.ceil((progress.curve.length * total) / points);
+  const gainless = () => progress.curve.length - 1 - (progress.selected ?? 0);
+  const over = () =>
+    progress.updates >= total || (earlyStopping !== undefined && gainless() >= earlyStopping);
   if (progress.curve.length === 0) look();
   let lastSave = performance.now();
   let lastReport = 0;
-  while (progress.updates < total) {
+  while (!over()) {
     inScope(() => {
       const losses = learning.update();
       addLosses(

@@ -21,6 +21,7 @@ import { printJson } from "../json/print.ts";
 import { describePlugin, pluginEntry, presetLines } from "../list/plugin-entry.ts";
 import { statusOf } from "../list/dataset-status.ts";
 import { describeProtocol } from "../list/protocol-text.ts";
+import { trainingJsonSchema, trainingLines } from "../list/training-text.ts";
 import { surroundings, type SharedFlags } from "../surroundings.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -95,6 +96,7 @@ async function listAlgorithms(flags: ListFlags, terminal: Terminal): Promise<voi
     return printJson(terminal, listAlgorithmsSchema, {
       schema: "metabench/list-algorithms/1",
       algorithms: entries,
+      training: trainingJsonSchema(),
     });
   for (const entry of entries)
     terminal.out(
@@ -104,6 +106,7 @@ async function listAlgorithms(flags: ListFlags, terminal: Terminal): Promise<voi
         terminal.colours,
       ),
     );
+  terminal.out(trainingLines().join("\n"));
 }
 
 async function listDatasets(flags: ListFlags, terminal: Terminal): Promise<void> {

@@ -5,6 +5,8 @@ import { exitCodesText } from "../exit-codes.ts";
 import { positiveInteger, positiveNumber, seeds } from "../flags/numbers.ts";
 import { repeated } from "../flags/repeated.ts";
 import { setting } from "../flags/settings.ts";
+import { trainingSetting } from "../flags/training.ts";
+import { trainingLines } from "../list/training-text.ts";
 import { run } from "../run/run.ts";
 import type { SharedFlags } from "../surroundings.ts";
 import type { Terminal } from "../terminal.ts";
@@ -17,6 +19,7 @@ export interface RunFlags extends SharedFlags {
   readonly tier?: Tier;
   readonly seeds?: readonly number[];
   readonly set?: JsonObject;
+  readonly training?: JsonObject;
   readonly dataset?: string;
   readonly backbone?: string;
   readonly budget?: number;
@@ -40,6 +43,7 @@ Examples:
   metabench run --suite quick --dry-run                 only show what would run, and for how long
   metabench run --protocol few-shot/omniglot-vinyals/5w1s --tier standard --algorithm maml --set order=1
   metabench run --protocol multi-task/multi-mnist --algorithm hard-sharing --profile
+  metabench run --protocol few-shot/omniglot-vinyals/5w1s --algorithm maml --training clip-norm=1 --training augmentation=crop,rotate
   metabench run --plugin ./my-method.ts --algorithm my-method --suite quick --seeds 0,1,2
 
 Without --algorithm, a protocol is run with every algorithm for its setting. Trials whose record is in the store are done: a run
@@ -66,6 +70,11 @@ export function addRun(program: Command, terminal: Terminal): void {
       "--set <option=value>",
       "set an option of the algorithms named; a dot reaches into objects (repeatable)",
       setting,
+    )
+    .option(
+      "--training <option=value>",
+      "ask something of the training of every method, whatever its own options (repeatable; listed below)",
+      trainingSetting,
     )
     .option(
       "--tried <number>",
@@ -122,7 +131,7 @@ export function addRun(program: Command, terminal: Terminal): void {
       "--json",
       "print the outcome (with --dry-run the plan, with --profile the times) as JSON; progress goes to standard error",
     )
-    .addHelpText("after", `${examples}${exitCodesText}`)
+    .addHelpText("after", `${examples}\n${trainingLines().join("\n")}\n${exitCodesText}`)
     .action(async (flags: RunFlags) => {
       process.exitCode = await run(flags, terminal);
     });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { positiveInteger, positiveNumber, seeds } from "./numbers.ts";
 import { setting } from "./settings.ts";
+import { trainingSetting } from "./training.ts";
 
 describe("flags", () => {
   it("take numbers and refuse all that only looks like one", () => {
@@ -38,5 +39,27 @@ describe("flags", () => {
     });
     expect(() => setting("order")).toThrow(/option=value/);
     expect(() => setting("=1")).toThrow(/option=value/);
+  });
+
+  it("take training options in either spelling, lists with commas, the last of one name", () => {
+    const all = [
+      "clip-norm=2",
+      "clipNorm=0.5",
+      "schedule=cosine",
+      "augmentation=flip,crop",
+      "early-stopping=3",
+    ];
+    const given = all.reduce<ReturnType<typeof setting>>(
+      (earlier, text) => trainingSetting(text, earlier),
+      {},
+    );
+    expect(given).toEqual({
+      clipNorm: 0.5,
+      schedule: "cosine",
+      augmentation: ["flip", "crop"],
+      earlyStopping: 3,
+    });
+    expect(trainingSetting('augmentation=["flip"]')).toEqual({ augmentation: ["flip"] });
+    expect(() => trainingSetting("mixup")).toThrow(/option=value/);
   });
 });

@@ -40,6 +40,8 @@ export const listAlgorithmsSchema = z.strictObject({
       presets: z.record(z.string(), z.record(z.string(), z.json())),
     }),
   ),
+  /** JSON Schema (draft 2020-12) of what `--training` may give, to every method alike. */
+  training: z.record(z.string(), z.unknown()),
 });
 
 /** `metabench list datasets --json`. */

@@ -21,7 +21,7 @@ import { select } from "./selection.ts";
 /** Plans what the flags ask for, runs it, and shows what came of it. */
 export async function run(flags: RunFlags, terminal: Terminal): Promise<ExitCode> {
   checkLimits(flags);
-  const { roots, storeFolder, jobs, registry: load } = await surroundings(flags);
+  const { roots, storeFolder, jobs, training, registry: load } = await surroundings(flags);
   const registry = await load();
   const request = select(
     {
@@ -31,6 +31,7 @@ export async function run(flags: RunFlags, terminal: Terminal): Promise<ExitCode
       tier: flags.tier,
       seeds: flags.seeds ?? null,
       options: flags.set ?? {},
+      training,
       substitutes: { dataset: flags.dataset, backbone: flags.backbone },
       budgets: { images: flags.budget, episodes: flags.episodes },
       again: againOf(flags),

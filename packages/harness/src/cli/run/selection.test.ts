@@ -4,7 +4,7 @@ import { z } from "zod";
 import { createRegistry, type Loaded } from "../../plugins/registry.ts";
 import { select, type Selection } from "./selection.ts";
 
-const algorithm = (id: string, setting: Setting): Loaded => ({
+const algorithm = (id: string, setting: Setting, role: "method" | "control" = "method"): Loaded => ({
   plugin: defineAlgorithm({
     id,
     version: "1.0.0",
@@ -12,6 +12,7 @@ const algorithm = (id: string, setting: Setting): Loaded => ({
     summary: id,
     reference: null,
     setting,
+    role,
     options: z.strictObject({ rate: z.number().default(0.1), weighting: z.string().default("equal") }),
     create: (): never => {
       throw new Error("not needed here");
@@ -26,6 +27,11 @@ const registry = createRegistry([
   algorithm("single-task", "multi-task"),
   algorithm("hard-sharing", "multi-task"),
 ]);
+const withControl = createRegistry([
+  algorithm("maml", "few-shot-classification"),
+  algorithm("guess", "few-shot-classification", "control"),
+  algorithm("maml", "few-shot-regression"),
+]);
 
 const nothing: Selection = {
   suite: undefined,
@@ -34,6 +40,7 @@ const nothing: Selection = {
   tier: undefined,
   seeds: null,
   options: {},
+  training: {},
   substitutes: { dataset: undefined, backbone: undefined },
   budgets: { images: undefined, episodes: undefined },
   again: "none",
@@ -125,6 +132,39 @@ describe("select", () => {
     ],
   ])("refuses %s", (_, selection, says) => {
     expect(() => chosen(selection)).toThrow(says);
+  });
+
+  it("asks training options of methods, and leaves controls as they are", () => {
+    const asked = (training: Selection["training"], algorithms: readonly string[] = ["maml", "guess"]) =>
+      select(
+        { ...nothing, protocols: ["few-shot/double-mnist-28/5w1s"], algorithms, training },
+        withControl,
+      ).entries.map(({ protocol, algorithms: choices }) => [
+        protocol.division,
+        ...choices.map((choice) => [choice.id, choice.training]),
+      ]);
+    expect(asked({ clipNorm: 1 })).toEqual([["closed", ["maml", { clipNorm: 1 }], ["guess", undefined]]]);
+    expect(asked({})).toEqual([["closed", ["maml", undefined], ["guess", undefined]]]);
+    expect(() => asked({ clipNorm: 1 }, ["guess"])).toThrow(
+      expect.objectContaining({ code: "invalid-usage", message: expect.stringMatching(/only controls/) }),
+    );
+  });
+
+  it("opens the division where training images are changed, and refuses that where there are none", () => {
+    const divisions = (training: Selection["training"]) =>
+      select({ ...nothing, protocols: ["few-shot/double-mnist-28/5w1s"], training }, withControl).entries.map(
+        ({ protocol }) => protocol.division,
+      );
+    expect(divisions({ clipNorm: 1, accumulate: 2, l1: 1, earlyStopping: 1, schedule: "step" })).toEqual([
+      "closed",
+    ]);
+    expect(divisions({ mixup: 0.2 })).toEqual(["open"]);
+    expect(divisions({ augmentation: ["crop"] })).toEqual(["open"]);
+    expect(() =>
+      select({ ...nothing, protocols: ["few-shot/sinusoid/10-shot"], training: { mixup: 1 } }, withControl),
+    ).toThrow(
+      expect.objectContaining({ code: "invalid-usage", message: expect.stringMatching(/functions/) }),
+    );
   });
 
   it("takes the suite's own tier unless told otherwise", () => {

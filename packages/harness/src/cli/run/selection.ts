@@ -6,11 +6,13 @@ import {
   type Protocol,
   type Suite,
   type Tier,
+  type TrainingOptions,
 } from "@metabench/core";
-import type { Again, RunRequest } from "../../execute/types.ts";
+import type { Again, AlgorithmChoice, RunRequest } from "../../execute/types.ts";
 import type { PluginRegistry } from "../../plugins/index.ts";
 import { withBudgets, type Budgets } from "./budgets.ts";
 import { withSubstitutes, type Substitutes } from "./substitution.ts";
+import { inDivisionOf, withTraining } from "./training.ts";
 
 /** What of the suite is to be run. */
 export interface Selection {
@@ -21,13 +23,13 @@ export interface Selection {
   readonly seeds: readonly number[] | null;
   /** Options for the algorithms named. */
   readonly options: JsonObject;
+  /** What is asked of the training of every method; controls stay as they are. */
+  readonly training: TrainingOptions;
   /** Another data set or backbone for every protocol. */
   readonly substitutes: Substitutes;
   readonly budgets: Budgets;
   readonly again: Again;
 }
-
-type Choice = RunRequest["entries"][number]["algorithms"][number];
 
 /**
  * The entries that flags select.
@@ -50,18 +52,19 @@ export function select(selection: Selection, registry: PluginRegistry): RunReque
   const used = new Set<string>();
   const entries = protocolIds(suite, protocols).map((id) => {
     const own = withSubstitutes(findProtocol(id).at(tier), selection.substitutes, registry);
-    const protocol = withBudgets(own, selection.budgets);
+    const protocol = inDivisionOf(selection.training, withBudgets(own, selection.budgets));
     const choices = choose(protocol, suite, algorithms, registry);
     for (const choice of choices) used.add(choice.id);
     return { protocol, algorithms: choices.map((choice) => merged(choice, protocol, options, registry)) };
   });
+  const trained = withTraining(entries, selection.training, registry);
   refuseUnused(
     algorithms.filter((id) => !used.has(id)),
     entries.map(({ protocol }) => protocol),
     registry,
   );
   return {
-    entries: entries.filter((entry) => entry.algorithms.length > 0),
+    entries: trained.filter((entry) => entry.algorithms.length > 0),
     seeds: selection.seeds,
     again: selection.again,
   };
@@ -84,7 +87,7 @@ function choose(
   suite: Suite | undefined,
   named: readonly string[],
   registry: PluginRegistry,
-): readonly Choice[] {
+): readonly AlgorithmChoice[] {
   const here = registry.algorithms
     .filter(({ plugin }) => plugin.setting === protocol.kind)
     .map(({ plugin }) => plugin.id);
@@ -99,9 +102,14 @@ function choose(
     });
 }
 
-const plain = (id: string): Choice => ({ id, options: {} });
+const plain = (id: string): AlgorithmChoice => ({ id, options: {} });
 
-function merged(choice: Choice, protocol: Protocol, options: JsonObject, registry: PluginRegistry): Choice {
+function merged(
+  choice: AlgorithmChoice,
+  protocol: Protocol,
+  options: JsonObject,
+  registry: PluginRegistry,
+): AlgorithmChoice {
   const all = { ...choice.options, ...options };
   registry.find.algorithm(protocol.kind, choice.id).plugin.parseOptions(all);
   return { id: choice.id, options: all };
