@@ -7,6 +7,7 @@ import { addExplain } from "./commands/explain.ts";
 import { addList } from "./commands/list.ts";
 import { addPrepare } from "./commands/prepare.ts";
 import { addPublish } from "./commands/publish.ts";
+import { addRetest } from "./commands/retest.ts";
 import { addRun } from "./commands/run.ts";
 import { addSetup } from "./commands/setup.ts";
 import { addShow } from "./commands/show.ts";
@@ -32,7 +33,18 @@ export function createProgram(terminal: Terminal): Command {
       "after",
       `\nExamples:\n  metabench run --suite quick\n  metabench list protocols\n  metabench publish --store results\n${exitCodesText}`,
     );
-  for (const add of [addRun, addList, addPrepare, addConform, addExplain, addPublish, addShow, addDoctor, addSetup])
+  for (const add of [
+    addRun,
+    addRetest,
+    addList,
+    addPrepare,
+    addConform,
+    addExplain,
+    addPublish,
+    addShow,
+    addDoctor,
+    addSetup,
+  ])
     add(program, terminal);
   for (const command of [
     program,

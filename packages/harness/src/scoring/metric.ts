@@ -64,7 +64,8 @@ export function adaptationMetrics(
   shared: Pick<Metric, "unit" | "direction" | "count">,
   oneShot: boolean,
 ): readonly Metric[] {
-  if (oneShot) return [];
+  // A curve of one point has neither.
+  if (oneShot || steps.length < 2) return [];
   const curve = { steps, values: means };
   const toNinety = stepsTo90Percent(curve, shared.direction);
   const area = areaUnderAdaptationCurve(curve);

@@ -10,6 +10,8 @@ import { classificationTest, multiTaskTest, regressionTest } from "./test.ts";
 /** The test of a trial: what the child is sent, and who scores what comes back. */
 export interface OpenTest {
   readonly message: TestMessage;
+  /** Position in the split of each image of the message; empty where there are none. */
+  readonly order: Uint32Array;
   /** @param validation metrics of the selected parameters on the validation split, known once training is over */
   scorer(validation: () => Readonly<Record<string, number>>): Scorer;
 }
@@ -26,17 +28,18 @@ export async function openTest(
       ? ((await dataset.prepare({}, spec.dataset.options)) as FunctionFamily)
       : await loadPrepared(prepared, ["test"]);
   if (protocol.kind === "few-shot-classification" && data.kind === "classified-images") {
-    const { message, hash, labels } = classificationTest(protocol, data);
-    return { message, scorer: () => classificationScorer(protocol, labels, hash) };
+    const { message, order, hash, labels } = classificationTest(protocol, data);
+    return { message, order, scorer: () => classificationScorer(protocol, labels, hash) };
   }
   if (protocol.kind === "few-shot-regression" && data.kind === "function-family") {
     const { message, hash, targets } = regressionTest(protocol, data);
-    return { message, scorer: () => regressionScorer(targets, hash) };
+    return { message, order: new Uint32Array(), scorer: () => regressionScorer(targets, hash) };
   }
   if (protocol.kind === "multi-task" && data.kind === "multi-task-images") {
     const { message, order } = multiTaskTest(protocol, data);
     return {
       message,
+      order,
       scorer: (validation) => multiTaskScorer(data.tasks, data.splits.test.targets, order, validation),
     };
   }

@@ -23,11 +23,19 @@ function gather(images: Uint8Array, size: number, order: Uint32Array): Uint8Arra
 
 const pixels = ([height, width, channels]: ClassifiedImages["image"]) => height * width * channels;
 
-/** The frozen test episodes of a few-shot protocol; only images that some episode uses are sent, in an order of their own. */
+/**
+ * The frozen test episodes of a few-shot protocol; only images that some episode uses are sent, in an order of their own. `order` holds the
+ * position in the split of each image sent.
+ */
 export function classificationTest(
   protocol: FewShotClassificationProtocol,
   data: Pick<ClassifiedImages, "image"> & { readonly splits: Pick<ClassifiedImages["splits"], "test"> },
-): { readonly message: TestMessage; readonly hash: string; readonly labels: readonly Int32Array[] } {
+): {
+  readonly message: TestMessage;
+  readonly hash: string;
+  readonly labels: readonly Int32Array[];
+  readonly order: Uint32Array;
+} {
   const { images, labels, classNames } = data.splits.test;
   const { ways, shots, queries, testEpisodes } = protocol;
   const path = streamPath(protocol, "test", "episodes");
@@ -53,6 +61,7 @@ export function classificationTest(
       })),
     },
     hash: episodesHash(episodes),
+    order,
     labels: episodes.map(({ queryLabels }) => queryLabels),
   };
 }

@@ -5,7 +5,7 @@ import type {
   Normalisation,
 } from "@metabench/core";
 import { slice, tensor, type Tensor } from "@tensorflow/tfjs-core";
-import { adaptTo, drawPredictors, labelsOf, sharedSteps, stepsOf } from "./adaptation.ts";
+import { adaptTo, drawPredictors, labelsOf, sharedSteps } from "./adaptation.ts";
 import { imageReader, type ImageReader } from "./image-tensor.ts";
 import type { AnswersMessage, ImageQuestion } from "./messages.ts";
 import { inScope } from "./scope.ts";
@@ -58,18 +58,21 @@ export interface TestImages {
   readonly normalisation: Normalisation;
 }
 
+/** What is asked: tasks of a shape, at adaptation steps. */
+type AskedTasks = Pick<FewShotClassificationProtocol, "ways" | "shots"> & {
+  readonly steps: readonly number[];
+};
+
 /** Answers the few-shot test, some episodes at a time; returns whether predictions depend on other queries. */
 export async function answerImages(
   learner: FewShotLearner,
-  protocol: FewShotClassificationProtocol,
+  { ways, shots, steps: wanted }: AskedTasks,
   { images, image, normalisation }: TestImages,
   questions: readonly ImageQuestion[],
   send: (answers: Answers) => Promise<void>,
 ): Promise<boolean> {
-  const { ways, shots, curveSteps } = protocol;
   const reader = imageReader(images, image, normalisation);
   const inputs = testInputs(learner, reader, images.length / (image[0] * image[1] * image[2]));
-  const wanted = stepsOf(learner, curveSteps);
   const headlineStep = learner.adaptationSteps;
   let { transductive } = inputs;
 

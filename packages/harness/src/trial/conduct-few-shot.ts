@@ -1,4 +1,5 @@
 import type { AlgorithmPlugin, FewShotClassificationProtocol, LearnerContext } from "@metabench/core";
+import { stepsOf } from "./adaptation.ts";
 import { answerImages } from "./answer-images.ts";
 import { testOf, type Choices, type Conduct } from "./conduct.ts";
 import { explainFewShot } from "./explain/explain-few-shot.ts";
@@ -22,9 +23,10 @@ export function conductFewShot(
   return {
     learner,
     learning: fewShotLearning(learner, data, protocol, spec.seed, spec.training),
-    async answer(test, send) {
+    async answer(test, send, at = "curve") {
       const { images, episodes } = testOf(protocol.kind, test);
-      return answerImages(learner, protocol, { image, normalisation, images }, episodes, send);
+      const steps = at === "curve" ? stepsOf(learner, protocol.curveSteps) : [learner.adaptationSteps];
+      return answerImages(learner, { ways, shots, steps }, { image, normalisation, images }, episodes, send);
     },
     time(test) {
       const { images, episodes } = testOf(protocol.kind, test);

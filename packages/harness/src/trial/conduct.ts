@@ -14,13 +14,20 @@ export interface Choices {
   readonly reference: StartMessage["reference"];
 }
 
+/** All steps of the adaptation curve and the headline's, as by default, or the headline's alone. */
+type AnsweredSteps = "curve" | "headline";
+
 /** A learner in its setting: how it learns, answers the test, and is timed. */
 export interface Conduct {
   readonly learner: ParameterSet;
   /** The learner bound to its training and validation data. */
   readonly learning: Learning;
-  /** Answers the test; returns whether predictions depend on other queries. */
-  answer(test: TestMessage, send: (answers: AnswersMessage) => Promise<void>): Promise<boolean>;
+  /** Answers the test at these adaptation steps, where it adapts; returns whether predictions depend on other queries. */
+  answer(
+    test: TestMessage,
+    send: (answers: AnswersMessage) => Promise<void>,
+    at?: AnsweredSteps,
+  ): Promise<boolean>;
   time(test: TestMessage): Timings;
   /** What the learner looks at in images. @throws MetabenchError `invalid-protocol` where it has none */
   explain(message: ExplainMessage): ExplainedMessage;

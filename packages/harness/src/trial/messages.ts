@@ -9,9 +9,10 @@ export interface StartMessage {
   readonly type: "start";
   /**
    * `learn`: train (or resume) and answer the test. `time`: measure adaptation and prediction of stored parameters. `profile`: time
-   * some of both by operation, and store nothing.
+   * some of both by operation, and store nothing. `explain`: find out what stored parameters look at in images.
+   * `retest`: answer changed tests with stored parameters, until told that there are no more.
    */
-  readonly purpose: "learn" | "time" | "profile" | "explain";
+  readonly purpose: "learn" | "time" | "profile" | "explain" | "retest";
   readonly spec: TrialSpec;
   /** File URLs of the modules that hold the plugins. */
   readonly modules: { readonly algorithm: string; readonly dataset: string; readonly backbone: string };
@@ -54,8 +55,13 @@ export type TestMessage =
     }
   | { readonly type: "test"; readonly kind: "multi-task"; readonly images: Uint8Array };
 
+/** There are no more tests. */
+interface EndMessage {
+  readonly type: "end";
+}
+
 /** What the parent may say. */
-export type ParentMessage = StartMessage | TestMessage | ExplainMessage;
+export type ParentMessage = StartMessage | TestMessage | ExplainMessage | EndMessage;
 
 const count = z.int().nonnegative();
 const seconds = z.number().nonnegative();

@@ -7,6 +7,8 @@ import { readCheckpoint, restoreSnapshot } from "./checkpoint.ts";
 import { openConduct } from "./open-conduct.ts";
 import type { Exchange } from "./exchange.ts";
 import { profile } from "./profile.ts";
+import { answerTests } from "./answer-tests.ts";
+import { restoreParameters } from "./stored-parameters.ts";
 import type { ChildMessage, StartMessage, TestMessage } from "./messages.ts";
 import { parametersFile, train, type TrainingLength } from "./train.ts";
 import { trackedRandom } from "./tracked-random.ts";
@@ -103,12 +105,19 @@ async function explainStored(line: Exchange, start: StartMessage): Promise<void>
   const random = trackedRandom(learnerStream(start));
   const conduct = await openConduct(start, random.random);
   random.seal();
-  const stored = await readCheckpoint(start.workFolder, parametersFile);
-  restoreSnapshot(conduct.learner, stored?.snapshots["selected"] ?? {});
+  await restoreParameters(conduct.learner, start.workFolder);
   const message = await line.next();
   if (message.type !== "explain")
     throw new Error(`Images to explain were due, the parent sent "${message.type}".`);
   await line.send(conduct.explain(message));
+}
+
+async function retestStored(line: Exchange, start: StartMessage): Promise<void> {
+  const random = trackedRandom(learnerStream(start));
+  const conduct = await openConduct(start, random.random);
+  random.seal();
+  await restoreParameters(conduct.learner, start.workFolder);
+  await answerTests(line, conduct);
 }
 
 const work = {
@@ -116,6 +125,7 @@ const work = {
   time: timeStored,
   profile: profileFirstUpdates,
   explain: explainStored,
+  retest: retestStored,
 } as const;
 
 /** What a trial's process does, from the first message to the last. Whatever goes wrong is told to the parent. */

@@ -33,6 +33,7 @@ export interface RunFlags extends SharedFlags {
   readonly retryFailed?: true;
   readonly yes?: true;
   readonly dryRun?: true;
+  readonly robustness?: true;
   readonly profile?: true;
   readonly json?: true;
 }
@@ -125,6 +126,12 @@ export function addRun(program: Command, terminal: Terminal): void {
         "--profile",
         "show by operation where the time of each trial's first updates and of part of its test goes; writes no record",
       ).conflicts(["dryRun", "force", "retryFailed"]),
+    )
+    .addOption(
+      new Option(
+        "--robustness",
+        "test each trial's trained parameters again under noisy images and wrong support labels (metabench retest)",
+      ).conflicts(["profile"]),
     )
     .option("--yes", "do not ask before a run of more than half an hour")
     .option(

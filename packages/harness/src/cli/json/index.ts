@@ -4,5 +4,6 @@ export * from "./list.ts";
 export * from "./prepare.ts";
 export * from "./profile.ts";
 export * from "./publish.ts";
+export * from "./retest.ts";
 export * from "./run.ts";
 export * from "./setup.ts";

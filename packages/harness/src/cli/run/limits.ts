@@ -4,7 +4,7 @@ import type { RunOptions } from "../../execute/types.ts";
 import type { RunFlags } from "../commands/run.ts";
 
 /** How much a process holds is read from Linux's /proc: a limit that nobody watches would be a promise not kept. */
-export function checkLimits({ memoryLimit }: RunFlags): void {
+export function checkLimits({ memoryLimit }: Pick<RunFlags, "memoryLimit">): void {
   if (memoryLimit !== undefined && process.platform !== "linux")
     throw new MetabenchError("invalid-usage", "--memory-limit works on Linux only. Leave it out here.");
 }
@@ -13,7 +13,7 @@ export function checkLimits({ memoryLimit }: RunFlags): void {
 export function limitsOf({
   timeLimit,
   memoryLimit,
-}: RunFlags): Pick<RunOptions, "timeLimitSeconds" | "memoryLimitBytes"> {
+}: Pick<RunFlags, "timeLimit" | "memoryLimit">): Pick<RunOptions, "timeLimitSeconds" | "memoryLimitBytes"> {
   return {
     timeLimitSeconds: timeLimit === undefined ? null : timeLimit * 60,
     memoryLimitBytes: memoryLimit === undefined ? null : memoryLimit * 1e9,

@@ -7,6 +7,7 @@ import type { RunFlags } from "../commands/run.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { renderStandings } from "../standings/render.ts";
 import { withoutRepeats } from "../repeats.ts";
+import { retestRun } from "../retest/retest-run.ts";
 import { surroundings } from "../surroundings.ts";
 import type { Terminal } from "../terminal.ts";
 import { agreed } from "./agreement.ts";
@@ -58,10 +59,12 @@ export async function run(flags: RunFlags, terminal: Terminal): Promise<ExitCode
     }
     if (!(await agreed(plan, jobs, { ask: terminal.interactive && !flags.yes }))) return exitCodes.ok;
     const records = await execute(plan, flags, jobs, environment, terminal);
+    const retested = flags.robustness ? await retestRun(records, flags, jobs, environment, terminal) : true;
     const standings = standingsOf(plan, await store.list());
     if (flags.json) printOutcome(terminal, plan, records, store.folder, standings);
     else terminal.out(`\n${renderStandings(standings)}`);
-    return conclude(plan, records, store.folder, terminal);
+    const code = conclude(plan, records, store.folder, terminal);
+    return code === exitCodes.ok && !retested ? exitCodes.incomplete : code;
   } catch (error) {
     if (!(error instanceof MetabenchError && error.code === "cancelled")) throw error;
     terminal.note("Interrupted. Nothing is lost: the same command continues.");

@@ -1,5 +1,5 @@
 import type { Flag, Headline, Row } from "@metabench/core";
-import { difference, figures, interval, score } from "./numbers.ts";
+import { deviation, difference, figures, interval, score } from "./numbers.ts";
 
 /** "2–3": the rank interval, ties and all; failed rows have none. */
 export function placeCell({ place }: Row): string {
@@ -19,7 +19,11 @@ export function flagCell({ flags }: Row, shared: ReadonlySet<Flag["code"]>): str
 
 /** Score and interval, or how the seeds failed. */
 export function scoreCell(row: Row, { unit }: Headline): string {
-  if (row.score) return `${score(row.score.mean, unit)}\n${interval(row.score.low, row.score.high, unit)}`;
+  if (row.score) {
+    const { mean, low, high } = row.score;
+    const apart = row.spread ? [`seeds apart ${deviation(row.spread.seed, unit)}`] : [];
+    return [score(mean, unit), interval(low, high, unit), ...apart].join("\n");
+  }
   const failed = row.seeds.filter(({ status }) => status !== "completed");
   return failed.map(({ seed, status }) => `${status} (seed ${String(seed)})`).join("\n");
 }
@@ -37,13 +41,20 @@ export function adaptationCell({ adaptation, cost }: Row): string {
   return time === undefined ? steps : `${steps}\n${time}`;
 }
 
-/** Gap to learning the task alone, with its interval. */
+const share = (value: number) => score(value, "share");
+
+/** Gap to learning the task alone, with its interval; few-shot: episodes below it, beside how many are by chance. */
 export function transferCell({ transfer }: Row, { unit }: Headline): string {
   switch (transfer.kind) {
     case "none":
       return "—";
     case "few-shot":
-      return `${difference(transfer.gap.difference, unit)}\n${interval(transfer.gap.low, transfer.gap.high, unit)}`;
+      return [
+        difference(transfer.gap.difference, unit),
+        interval(transfer.gap.low, transfer.gap.high, unit),
+        `${share(transfer.episodesHarmed)} harmed`,
+        ...(transfer.nullLevel === null ? [] : [`${share(transfer.nullLevel)} by chance`]),
+      ].join("\n");
     case "multi-task":
       return [
         ...transfer.tasks.map(

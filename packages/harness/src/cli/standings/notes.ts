@@ -16,6 +16,14 @@ export function notesOf(table: Table): readonly string[] {
     lines.push(
       "Negative transfer: the reference, which learns the task alone, minus the method; above 0 the method lost.",
     );
+  if (rows.some((row) => row.transfer.kind === "few-shot"))
+    lines.push(
+      "Harmed: share of episodes in which the method is below the reference; by chance: the reference below itself with another seed.",
+    );
+  if (rows.some((row) => row.spread !== null))
+    lines.push(
+      "Seeds apart: standard deviation between training seeds, episodes aside. Parts of the variance: show --json, `spread`.",
+    );
   const shared = sharedFlags(table);
   // Failures have lines of their own, with their reason.
   const flags = rows.flatMap((row) => row.flags).filter(({ code }) => code !== "failed-seed");

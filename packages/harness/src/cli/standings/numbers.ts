@@ -18,6 +18,11 @@ export function interval(low: number | null, high: number | null, unit: string):
   return `${show(low)} to ${show(high)}`;
 }
 
+/** A standard deviation: percentage points for shares. */
+export function deviation(value: number, unit: string): string {
+  return unit === "share" ? `${(value * 100).toFixed(1)} pp` : figures(value);
+}
+
 /** A difference with its sign: percentage points for shares. */
 export function difference(value: number, unit: string): string {
   const text = unit === "share" ? `${(value * 100).toFixed(1)} pp` : figures(value);

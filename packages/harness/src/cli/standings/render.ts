@@ -10,6 +10,7 @@ import {
   scoreCell,
   transferCell,
 } from "./cells.ts";
+import { robustnessLines } from "./robustness.ts";
 import { notesOf, sharedFlags } from "./notes.ts";
 
 const columns: readonly (readonly [head: string, cell: (row: Row, headline: Headline) => string])[] = [
@@ -44,6 +45,7 @@ function renderTable(table: Table): string {
     `${headline.name}, ${headline.direction} is better, 95 % interval${items}`,
     ...(table.notComparable === null ? [] : [table.notComparable]),
     grid.toString(),
+    ...robustnessLines(table),
     ...notesOf(table).map((line) => colours.dim(line)),
   ].join("\n");
 }

@@ -1,0 +1,80 @@
+import { MetabenchError, whyNotApplicable, robustnessVariants, type CompletedRecord } from "@metabench/core";
+import PQueue from "p-queue";
+import type { z } from "zod";
+import { environment as describeEnvironment } from "../../doctor/index.ts";
+import { TrialFailure } from "../../execute/child-process.ts";
+import { settledBackend } from "../../execute/run.ts";
+import { missingVariants, retestRecord } from "../../retest/retest-record.ts";
+import type { RetestOptions } from "../../retest/retest-trial.ts";
+import type { retestSchema } from "../json/index.ts";
+import { labelOf, retestEntry } from "./retest-entry.ts";
+
+/** What became of one trial that was to be tested again. */
+export type RetestEntry = z.input<typeof retestSchema>["trials"][number];
+
+interface RetestAllOptions extends RetestOptions {
+  /** Trials side by side. */
+  readonly jobs: number;
+  /** Whether trials that were tested again before are tested once more. */
+  readonly force: boolean;
+  onRetest(entry: RetestEntry): void;
+}
+
+/** Errors that are one trial's own: the others can be tested all the same. */
+const ofOneTrial: ReadonlySet<string> = new Set([
+  "store-failed",
+  "invalid-record",
+  "invalid-options",
+  "plugin-not-found",
+  "data-missing",
+]);
+
+/** Why no variant applies to a trial; null where one does. */
+function nothingApplies({ spec }: CompletedRecord): string | null {
+  const reasons = robustnessVariants.map((variant) => whyNotApplicable(variant, spec.protocol.kind));
+  return reasons.includes(null) ? null : [...new Set(reasons)].join(" ");
+}
+
+/**
+ * Tests trials again under the variants that their records lack.
+ *
+ * @throws MetabenchError `cancelled` when the signal aborts: what was tested stays
+ */
+export async function retestAll(
+  records: readonly CompletedRecord[],
+  asked: RetestAllOptions,
+): Promise<readonly RetestEntry[]> {
+  const some = records.some((record) => missingVariants(record, asked.force).length > 0);
+  const options = some ? { ...asked, backend: await settledBackend(asked) } : asked;
+  const environment = await describeEnvironment();
+  const { folder } = options.store;
+  const one = async (record: CompletedRecord): Promise<RetestEntry> => {
+    const reason = nothingApplies(record);
+    if (reason !== null) return retestEntry(record, folder, "does not apply", reason);
+    if (missingVariants(record, options.force).length === 0) return retestEntry(record, folder, "done");
+    try {
+      const onVariant = ({ id }: { readonly id: string }) => {
+        options.onProgress(`Testing again: ${labelOf(record)}, ${id} …`);
+      };
+      const now = await retestRecord(record.identity, options.force, environment, options, onVariant);
+      return retestEntry(now, folder, "retested");
+    } catch (error) {
+      const failed = error instanceof TrialFailure;
+      if (!failed && !(error instanceof MetabenchError && ofOneTrial.has(error.code))) throw error;
+      const { code, message } = error;
+      // Outcomes up to here were written.
+      const now = await options.store.read(record.identity).catch(() => record);
+      const status = ofOneTrial.has(code) ? "not possible" : "failed";
+      return retestEntry(now.status === "completed" ? now : record, folder, status, { code, message });
+    }
+  };
+  const queue = new PQueue({ concurrency: options.jobs });
+  return queue.addAll(
+    records.map((record) => async () => {
+      const entry = await one(record);
+      options.onRetest(entry);
+      return entry;
+    }),
+    { signal: options.signal },
+  );
+}

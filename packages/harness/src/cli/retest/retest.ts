@@ -1,0 +1,82 @@
+import { MetabenchError, type CompletedRecord, type TrialRecord } from "@metabench/core";
+import { cacheFolder } from "../../backend/index.ts";
+import { openStore } from "../../store/index.ts";
+import type { RetestFlags } from "../commands/retest.ts";
+import { exitCodes, type ExitCode } from "../exit-codes.ts";
+import { retestSchema } from "../json/index.ts";
+import { printJson } from "../json/print.ts";
+import { withoutRepeats } from "../repeats.ts";
+import { onInterruption } from "../run/interruption.ts";
+import { checkLimits, limitsOf } from "../run/limits.ts";
+import { surroundings } from "../surroundings.ts";
+import type { Terminal } from "../terminal.ts";
+import { describeRetest, isAmiss } from "./retest-text.ts";
+import { retestAll } from "./retest-all.ts";
+
+/** Tests the trials that flags ask for again, and says what became of each. */
+export async function retest(flags: RetestFlags, terminal: Terminal): Promise<ExitCode> {
+  checkLimits(flags);
+  const { roots, storeFolder, jobs, registry } = await surroundings(flags);
+  // A store that is not there would be made, and a slip in its name go unseen.
+  await openStore(storeFolder, { readOnly: true });
+  const store = await openStore(storeFolder);
+  const chosen = choose(await store.list(), flags, storeFolder);
+  const interruption = onInterruption(terminal);
+  try {
+    const trials = await retestAll(chosen, {
+      registry: await registry(),
+      store,
+      roots,
+      cacheFolder: cacheFolder(),
+      onProgress: withoutRepeats((message) => terminal.note(message)),
+      signal: interruption.signal,
+      threads: flags.threads,
+      backend: flags.backend,
+      ...limitsOf(flags),
+      jobs,
+      force: flags.force === true,
+      onRetest: (one) => {
+        if (!flags.json) terminal.out(describeRetest(one));
+      },
+    });
+    if (flags.json)
+      printJson(terminal, retestSchema, {
+        schema: "metabench/retest/1",
+        store: storeFolder,
+        trials: [...trials],
+      });
+    return trials.some(isAmiss) ? exitCodes.incomplete : exitCodes.ok;
+  } catch (error) {
+    if (!(error instanceof MetabenchError && error.code === "cancelled")) throw error;
+    terminal.note("Interrupted. Nothing is lost: the same command continues.");
+    return exitCodes.interrupted;
+  } finally {
+    interruption.release();
+  }
+}
+
+/**
+ * The completed trials that flags ask for.
+ *
+ * @throws MetabenchError `invalid-usage` when there is none
+ */
+function choose(
+  records: readonly TrialRecord[],
+  { algorithm, protocol, tier, seeds }: RetestFlags,
+  store: string,
+): readonly CompletedRecord[] {
+  const chosen = records.filter(
+    (record): record is CompletedRecord =>
+      record.status === "completed" &&
+      (algorithm?.includes(record.spec.algorithm.id) ?? true) &&
+      (protocol?.includes(record.spec.protocol.id) ?? true) &&
+      (tier ?? record.spec.protocol.tier) === record.spec.protocol.tier &&
+      (seeds?.includes(record.spec.seed) ?? true),
+  );
+  if (chosen.length > 0) return chosen;
+  throw new MetabenchError(
+    "invalid-usage",
+    `None of the ${String(records.length)} records in ${store} is of a completed trial that the flags ask for. ` +
+      "Look at what is there with `metabench show`, and loosen --algorithm, --protocol, --tier or --seeds.",
+  );
+}

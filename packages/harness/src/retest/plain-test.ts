@@ -1,0 +1,49 @@
+import { MetabenchError, type CompletedRecord, type TrialSpec } from "@metabench/core";
+import type { Scored } from "../scoring/scorer.ts";
+
+/** Episodes on which stored parameters must show that they are the record's. */
+const episodes = 20;
+
+/**
+ * How far accuracy may lie from the record's: far more than backends differ by, and three standard errors of a learner that draws anew in
+ * each adaptation; parameters of a much better or worse run lie further off.
+ */
+const tolerance = 0.05;
+
+/** The trial with a test short enough to try its parameters on: the first of its frozen episodes. */
+export function withShortTest(spec: TrialSpec): TrialSpec {
+  const { protocol } = spec;
+  if (protocol.kind === "multi-task") return spec;
+  return { ...spec, protocol: { ...protocol, testEpisodes: Math.min(episodes, protocol.testEpisodes) } };
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+type Result = CompletedRecord["result"];
+
+/** Accuracy of each task, or of the first few-shot episodes at the headline step. */
+function accuracies(result: Result, count: number): readonly number[] {
+  if (result.kind === "multi-task") return result.tasks.map(({ accuracy }) => accuracy);
+  if (result.kind === "few-shot-regression") return [];
+  const headline = result.correct[result.steps.indexOf(result.headlineStep)] ?? [];
+  return [mean(headline.slice(0, count)) / result.queriesPerEpisode];
+}
+
+/**
+ * Checks that stored parameters answer the plain test as the record says.
+ *
+ * @param scored what they answered to {@link withShortTest}
+ * @throws MetabenchError `invalid-record` where they are of another run
+ */
+export function checkAnswers({ result }: Pick<CompletedRecord, "result">, { result: now }: Scored): void {
+  const before = accuracies(result, episodes);
+  for (const [at, accuracy] of accuracies(now, episodes).entries()) {
+    const then = before[at] ?? NaN;
+    if (Math.abs(accuracy - then) <= tolerance) continue;
+    const percent = (value: number) => `${(value * 100).toFixed(1)} %`;
+    throw new MetabenchError(
+      "invalid-record",
+      `The stored parameters answer the plain test otherwise than the record says (${percent(accuracy)} right, not ${percent(then)}): they are of another run, or the code has changed since. Run the trial again with --force.`,
+    );
+  }
+}

@@ -1,0 +1,51 @@
+import {
+  noisyPixels,
+  randomStream,
+  wrongLabels,
+  type Protocol,
+  type RobustnessVariant,
+} from "@metabench/core";
+import { streamPath } from "../episodes/stream-path.ts";
+import type { ImageQuestion, TestMessage } from "../trial/messages.ts";
+import type { OpenTest } from "./open-test.ts";
+
+type Images = Extract<TestMessage, { images: Uint8Array }>;
+
+function withNoise(message: Images, order: Uint32Array, level: number, path: string): Images {
+  const images = message.images.slice();
+  const size = order.length === 0 ? 0 : images.length / order.length;
+  const add = noisyPixels(level);
+  for (const [at, position] of order.entries())
+    add(images.subarray(at * size, (at + 1) * size), randomStream(`${path}/${String(position)}`));
+  return { ...message, images };
+}
+
+const withWrongLabels = (
+  episodes: readonly ImageQuestion[],
+  ways: number,
+  level: number,
+  path: string,
+): readonly ImageQuestion[] =>
+  episodes.map((question, episode) => ({
+    ...question,
+    support: wrongLabels(question.support, ways, level, randomStream(`${path}/${String(episode)}`)),
+  }));
+
+/**
+ * A test as a variant changes it; the right answers stay. An image's noise hangs on its position in the split and an episode's wrong labels
+ * on its number, so both are the same for every method and machine, whatever else is tested.
+ *
+ * @throws Error where the variant does not apply to the protocol
+ */
+export function changedTest(
+  { message, order }: Pick<OpenTest, "message" | "order">,
+  protocol: Protocol,
+  { kind, level }: RobustnessVariant,
+): TestMessage {
+  const path = streamPath(protocol, "test", kind);
+  if (kind === "input-noise" && message.kind !== "few-shot-regression")
+    return withNoise(message, order, level, path);
+  if (kind === "wrong-labels" && message.kind === "few-shot-classification" && "ways" in protocol)
+    return { ...message, episodes: withWrongLabels(message.episodes, protocol.ways, level, path) };
+  throw new Error(`Variant ${kind} does not apply to ${protocol.kind}.`);
+}
