@@ -44,7 +44,7 @@ export async function metabench(cwd: string, args: string, env: Readonly<Record<
 
 /** The records in a folder, each checked, by id of their algorithm. */
 export function recordsIn(store: string): ReadonlyMap<string, TrialRecord> {
-  const files = readdirSync(store).filter((name) => name.endsWith(".json"));
+  const files = readdirSync(store).filter((name) => /^[0-9a-f]{64}\.json$/.test(name));
   const records = files.map((name) =>
     checkRecord(JSON.parse(readFileSync(join(store, name), "utf8")), join(store, name)),
   );

@@ -20,5 +20,8 @@ export const trialAddress = (identity: string): string => `/trials/${identity}.h
 /** Address of a raw record. */
 export const recordAddress = (identity: string): string => `/records/${identity}.json`;
 
+/** Address of what a trained learner looked at, as data. */
+export const explanationAddress = (identity: string): string => `/saliency/${identity}.json`;
+
 /** Address of a definition on the methodology page. */
 export const definition = (anchor: string): string => `/methodology.html#${anchor}`;

@@ -1,26 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { checkRecord, MetabenchError, type TrialRecord } from "@metabench/core";
-
-function jsonFiles(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-      .filter((name) => name.endsWith(".json"))
-      .toSorted();
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw cause;
-  }
-}
-
-function parse(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    const message = `${file} is no valid trial record: ${String(cause)}. Delete the file and run the trial again, or restore it.`;
-    throw new MetabenchError("invalid-record", message, { cause });
-  }
-}
+import { checkRecord, explainedBy, type TrialRecord } from "@metabench/core";
+import { jsonFiles, readJson } from "./json-files.ts";
 
 /**
  * Reads every record of the folders, not of folders within them, which hold work in progress; where two folders hold the same identity, the first counts.
@@ -31,9 +11,9 @@ function parse(text: string, file: string): unknown {
 export function readRecords(folders: string): readonly TrialRecord[] {
   const records = new Map<string, TrialRecord>();
   for (const folder of folders.split(delimiter).filter((path) => path !== ""))
-    for (const name of jsonFiles(folder)) {
+    for (const name of jsonFiles(folder).filter((one) => explainedBy(one) === null)) {
       const file = join(folder, name);
-      const record = checkRecord(parse(readFileSync(file, "utf8"), file), file);
+      const record = checkRecord(readJson(file, "trial record"), file);
       if (!records.has(record.identity)) records.set(record.identity, record);
     }
   return [...records.values()];

@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { compileLeaderboard, standingsCsv } from "@metabench/core";
 import { storeFailure } from "../store/failure.ts";
+import { explanationsIn } from "../store/index.ts";
 import { formatJson } from "../store/format.ts";
 import { writeAtomically } from "../store/write-atomically.ts";
 import { buildSite } from "./build-site.ts";
@@ -32,7 +33,7 @@ export interface Published {
 /**
  * Compiles records into `standings.json` and `standings.csv`, and builds the site from the same records.
  *
- * Nothing is written before every record has been checked.
+ * Nothing is written before every record, and every explanation beside one, has been checked.
  *
  * @throws MetabenchError `invalid-record` with file, field and reason; `store-failed`; `set-up-failed` when the site does not build
  */
@@ -40,6 +41,7 @@ export async function publish({ stores, out, site, cwd, onProgress }: PublishOpt
   const folders = stores.map((folder) => resolve(cwd, folder));
   const target = resolve(cwd, out);
   const records = await readStores(folders);
+  for (const folder of folders) await explanationsIn(folder).list();
   const leaderboard = compileLeaderboard(records);
   const files = {
     standingsJson: join(target, "standings.json"),
