@@ -5,6 +5,7 @@ import { missing, plain, type Cell } from "./cell.ts";
 import type { Column } from "./column.ts";
 import { costColumns } from "./cost-columns.ts";
 import { differing, estimated, measureOf, type Measure } from "./measure.ts";
+import { spreadColumns } from "./spread-columns.ts";
 import { trainingColumn } from "./training-column.ts";
 import { transferColumns } from "./transfer-columns.ts";
 
@@ -110,6 +111,7 @@ export function columnsOf(table: Table): Column[] {
     })),
     ...transferColumns(table, measure),
     ...(protocol.kind === "multi-task" ? [] : adaptation(measure)),
+    ...spreadColumns(measure, headline.over),
     ...costColumns(table),
     trainingColumn,
     ...(protocol.kind === "few-shot-regression"
