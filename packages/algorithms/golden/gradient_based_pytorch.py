@@ -22,30 +22,31 @@ def images(seed, count):
 
 
 def descend(weights, loss, rates, moving):
-    """One step of the weights whose names `moving` accepts, each with its rate."""
+    """One step of the weights whose names `moving` accepts, each with its rate. `loss` is a function: its weights are independent."""
+    weights = {name: weight.clone() for name, weight in weights.items()}
     names = [name for name in weights if moving(name)]
-    gradients = torch.autograd.grad(loss, [weights[name] for name in names], create_graph=True)
+    gradients = torch.autograd.grad(loss(weights), [weights[name] for name in names], create_graph=True)
     return {**weights, **{name: weights[name] - rates(name) * g for name, g in zip(names, gradients)}}
 
 
-def outer_loss(initial, rates, moving=lambda name: True):
-    total = 0
+def outer_loss(initial, rates, moving=lambda name: True, shots=1):
+    total, labels = 0, torch.arange(WAYS).repeat_interleave(shots)
     for task in range(TASKS):
-        support, query = images(20 + task, WAYS), images(30 + task, WAYS * QUERIES)
+        support, query = images(20 + task, WAYS * shots), images(30 + task, WAYS * QUERIES)
         weights = initial(support)
         for _ in range(STEPS):
-            weights = descend(weights, cross_entropy(forward(weights, support)[0], torch.arange(WAYS)), rates, moving)
+            weights = descend(weights, lambda w: cross_entropy(forward(w, support)[0], labels), rates, moving)
         statistics = forward(weights, support)[1]
         total = total + cross_entropy(forward(weights, query, statistics)[0], torch.arange(WAYS * QUERIES) % WAYS)
     return total / TASKS
 
 
 def prototypes_first(body):
-    """One shot: a class's prototype is its image's embedding. With an identity for a head, the network gives embeddings."""
+    """A class's prototype is the mean of its images' embeddings. With an identity for a head, the network gives embeddings."""
 
     def initial(support):
         identity = {"head.kernel": torch.eye(CHANNELS, dtype=torch.float64), "head.bias": torch.zeros(CHANNELS, dtype=torch.float64)}
-        prototypes = forward({**body, **identity}, support)[0]
+        prototypes = forward({**body, **identity}, support)[0].reshape(WAYS, -1, CHANNELS).mean(1)
         return {**body, "head.kernel": 2 * prototypes.T, "head.bias": -(prototypes**2).sum(1)}
 
     return initial
@@ -74,11 +75,13 @@ def meta_sgd():
     return case(loss, {**in_learner(weights, "initialisation."), **in_learner(rates, "rates.")})
 
 
-def proto_maml():
+def proto_maml(rate):
+    """Two shots: a single image is its own prototype, and leaves the inner steps next to nothing to do."""
     body = {name: w for name, w in initial_weights().items() if not name.startswith("head.")}
-    return case(outer_loss(prototypes_first(body), lambda name: 0.01), in_learner(body))
+    return case(outer_loss(prototypes_first(body), lambda name: rate, shots=2), in_learner(body))
 
 
 if __name__ == "__main__":
     made_by = f"gradient_based_pytorch.py with PyTorch {torch.__version__}, float64"
-    print(json.dumps({"made by": made_by, "cases": {"anil": anil(), "meta-sgd": meta_sgd(), "proto-maml": proto_maml()}}, indent=1))
+    cases = {"anil": anil(), "meta-sgd": meta_sgd(), "proto-maml at 0.01": proto_maml(0.01), "proto-maml at 0.05": proto_maml(0.05), "proto-maml at 0.1": proto_maml(0.1)}
+    print(json.dumps({"made by": made_by, "cases": cases}, indent=1))

@@ -1,7 +1,14 @@
 import { concat, reshape, transpose, type Tensor4D } from "@tensorflow/tfjs-core";
 import { defineBackbone, MetabenchError, type Backbone, type Weights } from "@metabench/core";
 import { z } from "zod";
-import { convBlock, map, relu, type ChannelStatistics, type ConvBlockWeights } from "../nn/index.ts";
+import {
+  convBlock,
+  joinTrees,
+  map,
+  relu,
+  type ChannelStatistics,
+  type ConvBlockWeights,
+} from "../nn/index.ts";
 
 /** Weights of the four blocks. */
 export type Conv4Weights = { readonly blocks: readonly ConvBlockWeights[] };
@@ -92,6 +99,7 @@ export default defineBackbone({
               -1,
             ),
           ),
+        join: (weights) => joinTrees(weights, (leaves) => concat([...leaves], -1)),
         apply(weights, inputs, given) {
           const [tasks = 1, images = 0] = inputs.shape;
           const { maps, statistics } = blockByBlock(

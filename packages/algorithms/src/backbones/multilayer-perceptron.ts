@@ -1,7 +1,7 @@
-import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
+import { stack, type Tensor, type Tensor2D, type Tensor3D } from "@tensorflow/tfjs-core";
 import { defineBackbone, MetabenchError, type Backbone } from "@metabench/core";
 import { z } from "zod";
-import { linear, relu, repeat, stackedLinear, type LinearWeights } from "../nn/index.ts";
+import { joinTrees, linear, relu, repeat, stackedLinear, type LinearWeights } from "../nn/index.ts";
 
 type PerceptronWeights = { readonly [layer: string]: LinearWeights };
 
@@ -49,6 +49,7 @@ export default defineBackbone({
       apply: (weights, inputs) => ({ embedding: embed(weights, inputs) as Tensor2D, statistics: {} }),
       stacked: {
         repeat,
+        join: (weights) => joinTrees(weights, (leaves) => stack([...leaves])),
         apply: (weights, inputs) => ({
           embedding: embed(weights as PerceptronWeights, inputs) as Tensor3D,
           statistics: {},

@@ -49,6 +49,27 @@ describe.each<[name: string, plugin: BackbonePlugin, shape: number[]]>([
     });
   });
 
+  it("joins a set of weights a task, each embedding its own images, and each with a gradient of its own", () => {
+    inScope(() => {
+      const network: Backbone = backboneFor(plugin, shape);
+      const stacked = stackedOf(network);
+      const [a, b] = [network.initialise(randomStream("a")), network.initialise(randomStream("b"))];
+      const images = uniform(randomStream("images"), [tasks, 4, ...shape], 1);
+      const joined = stacked.join([a, b, a]);
+      const { embedding } = stacked.apply(joined, images);
+      const alone = unstack(images).map((own, task) => network.apply(task === 1 ? b : a, own).embedding);
+      close(embedding, stack(alone));
+      // The first and the last are one set of weights; a step along the first's gradient moves the first alone.
+      const length = (weights: Weights) =>
+        sum<Scalar>(square(gather(stacked.apply(weights, images).embedding, [0])));
+      const moved = stacked.apply(descend(joined, gradient(length, joined), 0.01), images).embedding;
+      const [first, ...others] = unstack(moved);
+      expect(first?.dataSync()).not.toEqual(unstack(embedding)[0]?.dataSync());
+      for (const [at, other] of others.entries())
+        expect(other.dataSync()).toEqual(unstack(embedding)[at + 1]?.dataSync());
+    });
+  });
+
   it("gives each task weights of its own: moved along one task's gradient, they move that task alone", () => {
     inScope(() => {
       const network = backboneFor(plugin, shape);

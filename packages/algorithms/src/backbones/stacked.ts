@@ -9,6 +9,7 @@ export function stackedOf(backbone: Backbone): StackedBackbone {
     backbone.stacked ?? {
       // Copies: to a gradient, one tensor under several names is one weight, and would get the sum over tasks under each.
       repeat: (weights, tasks) => Array.from({ length: tasks }, () => cloneTree(weights)),
+      join: (weights) => weights.map((own) => cloneTree(own)),
       apply(weights, inputs, statistics) {
         const own = statistics as readonly Weights[] | undefined;
         const embedded = unstack(inputs).map((images, task) =>

@@ -1,4 +1,4 @@
-import type { Scalar, Tensor, Tensor2D } from "@tensorflow/tfjs-core";
+import type { Scalar, Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
 import { slice } from "@tensorflow/tfjs-core";
 import type { Backbone, SupportSet, Weights } from "@metabench/core";
 import { crossEntropy, descendLoss, gradient, linear, type LinearWeights } from "../nn/index.ts";
@@ -9,12 +9,18 @@ import type { Network, StackedClassifier, StackedNetwork, StackedSet } from "./s
  * task's own, and losses are sums over tasks, so that their gradients are each task's.
  */
 export interface InnerTask {
+  /** How many tasks are stacked. */
+  readonly tasks: number;
   readonly ways: number;
   readonly shots: number;
+  /** Labels of the support set, `[n]` or `[tasks · n]`, task by task. */
+  readonly labels: Tensor1D;
   /** A meta-learned body, or a tree of its form, as the task's own; differentiable. */
   body(meta: Weights): Weights;
   /** A meta-learned head, or a tree of its form, as the task's own; without its last outputs where the task has fewer ways. */
   head(meta: LinearWeights): Weights;
+  /** A network of its own for each task, as one; differentiable. */
+  join(networks: readonly Network[]): StackedNetwork;
   /** The support set's embeddings, `[n, features]` or `[tasks, n, features]`. */
   embed(body: Weights): Tensor;
   /** Cross-entropy of the support set's labels, given its embeddings. */
@@ -34,6 +40,8 @@ export type InnerLoop<M> = (
 ) => {
   readonly start: StackedNetwork;
   step(weights: StackedNetwork, at: number): StackedNetwork;
+  /** What the outer loss has besides the mean query loss, where adaptation has parts that learn from the support set. */
+  penalty?(): Scalar;
 };
 
 /** A task's own copy of a meta-learned network: the usual start. */
@@ -50,8 +58,11 @@ export function stackedTask(
   order: 1 | 2,
 ): InnerTask {
   return {
+    tasks,
     ways,
     shots,
+    labels: support.labels,
+    join: (networks) => classifier.join(networks),
     body: (meta) => classifier.repeatBody(meta, tasks),
     head: (meta) => classifier.repeatHead(meta, tasks),
     embed: (body) => classifier.embed(body, support),
@@ -74,8 +85,14 @@ export function singleTask(backbone: Backbone, { inputs, labels, ways, shots }: 
   const headLoss = (head: Weights, embedding: Tensor) =>
     crossEntropy(linear.apply(head as LinearWeights, embedding as Tensor2D), labels);
   return {
+    tasks: 1,
     ways,
     shots,
+    labels,
+    join([only]) {
+      if (only === undefined) throw new RangeError("There is no network to join; give the task's own.");
+      return only;
+    },
     body: (meta) => meta,
     head: (meta) => narrowed(meta, ways),
     embed,

@@ -103,7 +103,8 @@ export function metaLearner<M extends Weights>(
     const support = stackedSet(episodes.map((episode) => episode.support));
     const query = stackedSet(episodes.map((episode) => episode.query));
     const size = { tasks: episodes.length, ways: task.ways, shots: task.shots };
-    const { start, step } = innerLoop(meta, stackedTask(classifier, support, size, order(progress)));
+    const stacked = stackedTask(classifier, support, size, order(progress));
+    const { start, step, penalty } = innerLoop(meta, stacked);
     let adapted = start;
     let total: Scalar | undefined;
     for (const [at, weight] of (importance?.(progress) ?? lastAlone).entries()) {
@@ -114,7 +115,8 @@ export function metaLearner<M extends Weights>(
       total = total === undefined ? weighted : add(total, weighted);
     }
     if (total === undefined) throw new RangeError("No inner step's query loss has a weight; give one.");
-    return div(total, episodes.length);
+    const mean = div<Scalar>(total, episodes.length);
+    return penalty ? add(mean, penalty()) : mean;
   };
 
   return {

@@ -1,6 +1,7 @@
 import { defineAlgorithm } from "@metabench/core";
 import { mean, mul, neg, reshape, square, sum, transpose, type Tensor } from "@tensorflow/tfjs-core";
 import { z } from "zod";
+import { cloneTree } from "../nn/index.ts";
 import type { InnerTask } from "./inner-loop.ts";
 import { metaLearner, metaOptions, order } from "./meta-learning.ts";
 
@@ -22,7 +23,7 @@ function prototypeHead(embedding: Tensor, { ways, shots }: Pick<InnerTask, "ways
  */
 export default defineAlgorithm({
   id: "proto-maml",
-  version: "1.0.0",
+  version: "1.1.0",
   title: "Proto-MAML",
   summary:
     "MAML whose head starts as prototypical networks' in every task: the inner loop goes on from the nearest class mean.",
@@ -54,8 +55,10 @@ export default defineAlgorithm({
       { body: context.backbone.initialise(context.random.fork("body")) },
       (meta, task) => {
         const body = task.body(meta.body);
+        const start = { body, head: prototypeHead(task.embed(body), task) };
         return {
-          start: { body, head: prototypeHead(task.embed(body), task) },
+          // A step moves body and head as independent weights; the meta-gradient alone sees that the head was made of the body.
+          start: cloneTree(start),
           step: (weights) => task.descend(task.loss, weights, innerRate),
         };
       },

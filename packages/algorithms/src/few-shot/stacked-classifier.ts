@@ -5,6 +5,7 @@ import { stackedOf } from "../backbones/stacked.ts";
 import {
   crossEntropy,
   gradient,
+  joinTrees,
   leaves,
   map,
   mixedLoss,
@@ -43,6 +44,8 @@ export interface StackedClassifier {
   readonly repeat: (weights: Network, tasks: number) => StackedNetwork;
   repeatBody(body: Weights, tasks: number): Weights;
   repeatHead(head: LinearWeights, tasks: number): Weights;
+  /** A network's weights a task; differentiable. */
+  join(networks: readonly Network[]): StackedNetwork;
   /** A set's embeddings `[tasks, n, features]`. Statistics as in `Backbone.apply`. */
   embed(body: Weights, set: StackedSet, statistics?: Weights): Tensor;
   /** The sum over tasks of the mean cross-entropy, given the embeddings. */
@@ -69,6 +72,13 @@ export function stackedClassifier(backbone: Backbone): StackedClassifier {
     repeat: ({ body, head }, tasks) => ({ body: repeatBody(body, tasks), head: repeatHead(head, tasks) }),
     repeatBody,
     repeatHead,
+    join: (networks) => ({
+      body: stacked.join(networks.map(({ body }) => body)),
+      head: joinTrees(
+        networks.map(({ head }) => head),
+        (leaves) => stack([...leaves]),
+      ),
+    }),
     embed,
     headLoss,
     loss({ body, head }, set, statistics) {

@@ -1,10 +1,11 @@
-import { defineAlgorithm, type Episode, type SupportSet } from "@metabench/core";
-import { add, addN, concat, div, mul, slice, type Scalar, type Tensor2D } from "@tensorflow/tfjs-core";
+import { defineAlgorithm } from "@metabench/core";
+import { mul } from "@tensorflow/tfjs-core";
 import { z } from "zod";
-import { adam, crossEntropy, descendEach, gradient, iterate, linear, named, variables } from "../nn/index.ts";
-import { metaLearner, type LearningStrategy } from "./learning-strategy.ts";
-import { metaOptions, order, predictor } from "./meta-learning.ts";
-import { labelEmbeddings, taskEncoder } from "./task-encoder.ts";
+import { descendEach } from "../nn/index.ts";
+import { metaLearner as strategist } from "./learning-strategy.ts";
+import { metaLearner, metaOptions, order } from "./meta-learning.ts";
+import { taskEncoder } from "./task-encoder.ts";
+import { taskStrategies } from "./task-strategies.ts";
 
 /**
  * UMTL, unified multi-task learning, in its few-shot form: an episode is a task.
@@ -19,7 +20,7 @@ import { labelEmbeddings, taskEncoder } from "./task-encoder.ts";
  */
 export default defineAlgorithm({
   id: "umtl",
-  version: "1.0.0",
+  version: "1.1.0",
   title: "UMTL",
   summary:
     "Embeds the task, generates head, modulation of the trunk and step sizes from that, and takes a few gradient steps from there.",
@@ -33,84 +34,27 @@ export default defineAlgorithm({
     reconstruction: z.number().nonnegative().default(0.1),
     ...metaOptions(),
   }),
-  create({ backbone, task, random, budget }, options) {
-    const { innerSteps, testSteps, initialStep, reconstruction, metaBatch, trainingQueries } = options;
+  create(context, { order, initialStep, reconstruction, ...options }) {
+    const { backbone, random, task } = context;
     const body = backbone.initialise(random.fork("body"));
-    const network = variables({
+    const initial = {
       body,
       encoder: taskEncoder.initialise(random.fork("encoder"), backbone.features, task.ways),
-      metaLearner: metaLearner.initialise(random.fork("meta-learner"), body, backbone.features),
-    });
-    type Network = typeof network;
-    type Start = LearningStrategy<Network["body"]>["start"];
-    const updates = budget.images / (metaBatch * task.ways * (task.shots + trainingQueries));
-    const optimiser = adam(network, {
-      rate: options.metaRate,
-      clipNorm: options.clipNorm,
-      schedule: (step) => Math.max(0, 1 - step / updates),
-    });
-
-    /** The strategies of all tasks present, and the mean error of their decoded class means. */
-    const strategies = (weights: Network, supports: readonly SupportSet[]) => {
-      const seen = supports.map((support) => {
-        const { embedding } = backbone.apply(weights.body, support.inputs);
-        const embedded = { ...support, inputs: embedding };
-        return { embedded, task: taskEncoder.embed(weights.encoder, embedded) };
-      });
-      const contexts = metaLearner.contexts(weights.metaLearner, concat(seen.map((each) => each.task)));
-      const errors = seen.map((each) =>
-        taskEncoder.reconstructionError(weights.encoder, each.task, each.embedded),
-      );
-      return {
-        error: div<Scalar>(addN(errors), errors.length),
-        all: supports.map(({ ways }, at) => {
-          const context: Tensor2D = slice(contexts, [at, 0], [1, -1]);
-          const labels = labelEmbeddings(weights.encoder, ways);
-          return metaLearner.strategy(weights.metaLearner, weights.body, context, labels, initialStep);
-        }),
-      };
+      metaLearner: strategist.initialise(random.fork("meta-learner"), body, backbone.features),
     };
-
-    const innerStep = (
-      weights: Start,
-      { inputs, labels }: SupportSet,
-      { stepSizes }: Pick<LearningStrategy<Network["body"]>, "stepSizes">,
-      seen: 1 | 2,
-    ): Start => {
-      const loss = (w: Start) =>
-        crossEntropy(linear.apply(w.head, backbone.apply(w.body, inputs).embedding), labels);
-      return descendEach(weights, gradient(loss, weights, { order: seen }), stepSizes);
-    };
-
-    const outerLoss = (weights: Network, episodes: readonly Episode[]): Scalar => {
-      const { all, error } = strategies(
-        weights,
-        episodes.map(({ support }) => support),
-      );
-      const losses = episodes.flatMap(({ support, query }, at) => {
-        const strategy = all[at];
-        if (strategy === undefined) return [];
-        let { start: adapted } = strategy;
-        for (let step = 0; step < innerSteps; step += 1)
-          adapted = innerStep(adapted, support, strategy, options.order);
-        return [crossEntropy(predictor(backbone, adapted, support).predict(query.inputs), query.labels)];
-      });
-      return add(div(addN(losses), losses.length), mul(error, reconstruction));
-    };
-
-    return {
-      parameters: named(network),
-      state: optimiser.state,
-      trainsOn: "episodes",
-      episodes: { ways: task.ways, shots: task.shots, queries: trainingQueries, perUpdate: metaBatch },
-      train: (episodes) => ({ loss: optimiser.minimise((weights) => outerLoss(weights, episodes)) }),
-      adaptsOn: "images",
-      adaptationSteps: testSteps,
-      *adapt(support) {
-        for (const strategy of strategies(network, [support]).all)
-          for (const weights of iterate(strategy.start, (w) => innerStep(w, support, strategy, 1)))
-            yield predictor(backbone, weights, support);
+    return metaLearner(
+      context,
+      options,
+      initial,
+      (weights, task) => {
+        const { start, stepSizes, reconstructionError } = taskStrategies(weights, task, initialStep);
+        return {
+          start,
+          step: (now) => descendEach(now, task.gradient(task.loss, now), stepSizes),
+          penalty: () => mul(reconstructionError(), reconstruction),
+        };
       },
-    };
+      { order: () => order },
+    );
   },
 });

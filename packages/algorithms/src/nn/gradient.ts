@@ -7,7 +7,12 @@ import type { Weights } from "./tree.ts";
 
 installSecondOrder();
 
-/** How deep an enclosing gradient sees: 1 takes this gradient as constant, 2 differentiates through it. */
+/**
+ * How deep an enclosing gradient sees: 1 takes this gradient as constant, 2 differentiates through it.
+ *
+ * With 2, weights that were computed from one another inside the enclosing gradient are not independent: the gradient of the first then holds
+ * what goes through the second. `cloneTree` makes independent weights of them.
+ */
 export interface GradientOptions {
   readonly order?: 1 | 2;
 }

@@ -39,6 +39,7 @@ export {
   cloneTree,
   disposeTree,
   fromLeaves,
+  joinTrees,
   leaves,
   map,
   named,

@@ -1,7 +1,18 @@
 import { startBackend } from "@metabench/harness/backend";
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { cloneTree, disposeTree, fromLeaves, leaves, map, named, tidyTree, variables, zip } from "./index.ts";
+import {
+  cloneTree,
+  disposeTree,
+  fromLeaves,
+  joinTrees,
+  leaves,
+  map,
+  named,
+  tidyTree,
+  variables,
+  zip,
+} from "./index.ts";
 
 await startBackend();
 
@@ -32,6 +43,18 @@ describe("trees of weights", () => {
     expect([...leaves(fromLeaves(tree, [...leaves(sums).values()])).values()]).toEqual([
       ...leaves(sums).values(),
     ]);
+  });
+
+  it("are joined leaf by leaf", () => {
+    const joined = joinTrees([make(), make()], (leaves) => tf.stack([...leaves]));
+    expect([...leaves(joined)].map(([path, { shape }]) => [path, shape])).toEqual([
+      ["body.blocks.0.kernel", [2, 1, 2]],
+      ["body.blocks.0.bias", [2, 1]],
+      ["head", [2]],
+    ]);
+    expect(() => joinTrees([], ([leaf = tf.scalar(0)]) => leaf)).toThrow(/no tree to join/);
+    const trees = [make(), { head: tf.scalar(1) } as unknown as ReturnType<typeof make>];
+    expect(() => joinTrees(trees, ([leaf = tf.scalar(0)]) => leaf)).toThrow(/no leaf "body\.blocks/);
   });
 
   it("name the leaf that a second tree lacks", () => {

@@ -61,6 +61,29 @@ export function zip<W extends Weights>(
   });
 }
 
+/**
+ * A tree of the form of the first with `f(leaves)` at every leaf, of all trees in their order.
+ *
+ * @throws RangeError if there is no tree, or one lacks a leaf of the first.
+ */
+export function joinTrees<W extends Weights>(
+  trees: readonly W[],
+  f: (leaves: readonly Tensor[]) => Tensor,
+): Weights {
+  const [first] = trees;
+  if (first === undefined) throw new RangeError("There is no tree to join; give at least one.");
+  const all = trees.map(leaves);
+  return walk(first, "", (_, path) =>
+    f(
+      all.map((own) => {
+        const leaf = own.get(path);
+        if (leaf === undefined) throw new RangeError(`A tree has no leaf "${path}"; give trees of one form.`);
+        return leaf;
+      }),
+    ),
+  );
+}
+
 /** The tree of the given form whose leaves are `list`, in the order of {@link leaves}. */
 export function fromLeaves<W extends Weights>(form: W, list: readonly Tensor[]): W {
   let next = 0;

@@ -19,6 +19,8 @@ export interface Embedded<T extends Tensor = Tensor> {
 export interface StackedBackbone<W extends Weights = Weights> {
   /** One set of weights, `tasks` times; differentiable. */
   repeat(weights: W, tasks: number): Weights;
+  /** A set of weights a task; differentiable. Of the form that {@link StackedBackbone.repeat} gives. */
+  join(weights: readonly W[]): Weights;
   /** `[tasks, n, …input]` → `[tasks, n, features]`, each task with its own weights and statistics; otherwise as {@link Backbone.apply}. */
   apply(weights: Weights, inputs: Tensor, statistics?: Weights): Embedded<Tensor3D>;
 }
