@@ -1,4 +1,4 @@
-import type { TrialRecord } from "@metabench/core";
+import { describeTraining, type TrialRecord } from "@metabench/core";
 import { duration, megabytes, moment, plural, significant, whole } from "../format/number.ts";
 import { trainedOn } from "../format/training.ts";
 
@@ -37,9 +37,14 @@ export function costFacts({ cost, spec }: TrialRecord): Fact[] {
 }
 
 function trainingFacts(record: TrialRecord): Fact[] {
-  if (record.status !== "completed") return [];
+  const { training } = record.spec;
+  const asked: Fact[] = training ? [["Training options", describeTraining(training)]] : [];
+  if (record.status !== "completed") return asked;
+  const { budgetUsed } = record;
   return [
+    ...asked,
     ["Trained on", trainedOn(record.training).join(", ")],
+    ...(budgetUsed === undefined ? [] : [["Budget used", `${(100 * budgetUsed).toFixed(0)} %`] as const]),
     ["Settings tried", whole(record.triedSettings)],
   ];
 }

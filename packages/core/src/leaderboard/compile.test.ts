@@ -42,6 +42,18 @@ describe("one table", () => {
     expect(rows["broken"]).toMatchObject({ training: null, triedSettings: null });
   });
 
+  it("makes a row of its own of what was asked of training, and says what it was", () => {
+    const trainingOptions = { clipNorm: 1, augmentation: ["flip" as const] };
+    const { rows } = only([
+      buildRecord({ outcome: classified([good]) }),
+      buildRecord({ outcome: classified([poor]), trainingOptions }),
+    ]);
+    expect(rows.map((row) => row.trainingOptions)).toEqual([undefined, trainingOptions]);
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(2);
+    // As it was before there were training options: addresses of rows stay.
+    expect(rows[0]?.id).toBe("maml-ddc03816");
+  });
+
   it("collects the seeds of a row and crosses them with the episodes", () => {
     const table = only([
       buildRecord({ seed: 1, outcome: classified([[66, 72, 69, 75]]) }),

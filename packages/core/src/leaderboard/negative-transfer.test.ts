@@ -39,6 +39,21 @@ describe("negative transfer", () => {
     expect(gaps).toEqual([expect.closeTo(-0.4, 12), expect.closeTo(-0.2, 12)]);
   });
 
+  it("takes a reference of whose training nothing was asked before one that was trained otherwise", () => {
+    const table = only([
+      buildRecord({ algorithm: "from-scratch", outcome: classified([[30, 30, 30, 30]]) }),
+      buildRecord({
+        algorithm: "from-scratch",
+        outcome: classified([[45, 45, 45, 45]]),
+        trainingOptions: { clipNorm: 1 },
+        finishedAt: "2027-01-01T00:00:00Z",
+      }),
+      buildRecord({ outcome: classified([[60, 60, 60, 60]]) }),
+    ]);
+    const transfer = table.rows.find(({ algorithm }) => algorithm.id === "maml")?.transfer;
+    expect(transfer).toMatchObject({ kind: "few-shot", gap: { difference: expect.closeTo(-0.4, 12) } });
+  });
+
   it("says in words where the reference is missing or failed", () => {
     const [alone] = only([buildRecord({ outcome: classified([good]) })]).rows;
     expect(alone?.transfer).toMatchObject({

@@ -1,3 +1,4 @@
+import type { TrainingOptions } from "../plugin/training-options.ts";
 import type { Protocol } from "../protocol/protocol.ts";
 import { findProtocol } from "../protocol/suite.ts";
 import { trialIdentity } from "../record/identity.ts";
@@ -19,6 +20,7 @@ export interface RecordSketch {
   readonly finishedAt?: string;
   readonly cost?: Partial<Cost>;
   readonly training?: TrainingSetting;
+  readonly trainingOptions?: TrainingOptions;
   readonly triedSettings?: number;
   readonly commit?: string;
   readonly dirty?: boolean;
@@ -57,6 +59,7 @@ export function buildRecord(sketch: RecordSketch): TrialRecord {
     },
     seed: sketch.seed ?? 0,
     reference: null,
+    ...(sketch.trainingOptions && { training: sketch.trainingOptions }),
   };
   const common = {
     schemaVersion: 1,

@@ -35,7 +35,8 @@ const comparable = (ours: TrialSpec, theirs: TrialSpec) =>
 
 /**
  * Finds the reference of a row: the protocol's reference algorithm on the same data and episodes, under the row's own definition.
- * Where that was not run, an open row is held against the closed division's. Of several versions the newest that completed.
+ * Where that was not run, an open row is held against the closed division's. One without training
+ * options goes before one with; of several versions the newest that completed.
  *
  * @param row specification of any seed of the row
  * @param table where the row stands
@@ -51,10 +52,14 @@ export function referenceOf(row: TrialSpec, table: TableRecords, tables: readonl
       const spec = records.seeds[0]?.spec;
       if (spec?.algorithm.id !== algorithm || !comparable(row, spec)) return [];
       const same = definitionHash(spec) === definitionHash(row);
-      return same || spec.protocol.division === "closed" ? [{ records, same }] : [];
+      const plain = spec.training === undefined;
+      return same || spec.protocol.division === "closed" ? [{ records, same, plain }] : [];
     })
     .toSorted(
-      (a, b) => Number(b.same) - Number(a.same) || finishedAt(b.records).localeCompare(finishedAt(a.records)),
+      (a, b) =>
+        Number(b.same) - Number(a.same) ||
+        Number(b.plain) - Number(a.plain) ||
+        finishedAt(b.records).localeCompare(finishedAt(a.records)),
     );
   const rows = candidates.map(({ records }) => records);
   for (const candidate of rows) {
