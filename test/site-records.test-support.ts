@@ -136,6 +136,35 @@ export function madeUp({ algorithm, protocol: id, seed = 0, level }: Trial): Tri
   return checkRecord({ ...common, ...outcome }, "a made-up record");
 }
 
+/** A made-up record whose parameters were tested again under noise: each level takes a fifth of what was right. */
+export function retested(record: TrialRecord): TrialRecord {
+  if (record.status !== "completed") return record;
+  const { result } = record;
+  const variants = ["input-noise-0.1", "input-noise-0.2", "input-noise-0.4"].map((variant, at) =>
+    result.kind === "multi-task"
+      ? {
+          kind: result.kind,
+          variant,
+          tasks: result.tasks.map(({ id, correct }) => ({ id, correct })),
+          metrics: [],
+        }
+      : {
+          kind: "few-shot-classification",
+          variant,
+          correct:
+            "correct" in result ? result.correct[1]?.map((right) => Math.round(right * 0.8 ** (at + 1))) : [],
+          metrics: [],
+        },
+  );
+  const broke = {
+    kind: "failed",
+    variant: "wrong-labels-0.4",
+    error: { code: "not-finite", message: "Logits are not finite." },
+  };
+  const all = result.kind === "multi-task" ? variants : [...variants, broke];
+  return checkRecord({ ...record, robustness: { version: 1, variants: all } }, "a made-up record");
+}
+
 /** Writes records into a folder, each named by its identity. */
 export async function writeRecords(folder: string, records: readonly TrialRecord[]): Promise<void> {
   await mkdir(folder, { recursive: true });
