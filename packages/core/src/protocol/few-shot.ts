@@ -35,15 +35,12 @@ const doubleMnist = (size: 28 | 64): ImageSet => ({
 });
 
 /**
- * Budgets of colour images, for `standard` trials of 15 to 20 minutes on one core. Conv4-64 takes about 5 ms of a core to train on
- * an image of 32×32×3 (prototypical networks) and a third of that to embed one. 160,000 images make 13 minutes; 8 validations of
- * at most 9,600 distinct images (12,000 in FC100) and a test of 12,000 make 2 to 3 more where each image is embedded once. `quick`, at
- * half the width, costs about a third an image: 40,000 images are a minute or two.
+ * Budgets of colour images. Conv4-64 takes 1 to 2.5 ms of a core to train on an image of 32×32×3 (prototypical networks, MAML), so as many
+ * images as of small grey ones make `standard` trials of 8 to 20 minutes. `quick`, at half the width, is a minute.
  */
 const colour32: Readonly<Record<Tier, Protocol["budget"]>> = {
+  ...smallGrey,
   quick: { images: 40_000, validateEvery: 10_000 },
-  standard: { images: 160_000, validateEvery: 20_000 },
-  full: { images: 19_200_000, validateEvery: 320_000 },
 };
 const cifar100 = (view: "cifar-fs" | "fc100", name: string, validationClasses: number): ImageSet => ({
   slug: view,
