@@ -122,12 +122,16 @@ describe("rotate and scale", () => {
   it("turns by up to 10 degrees to both sides, and changes no size", () => {
     const angles: number[] = [];
     for (let seed = 0; seed < 60; seed += 1) {
-      const slope = (ramp: Float32Array) => {
+      // How a ramp grows about the middle, a pixel to the right and a pixel down.
+      const slopes = (ramp: Float32Array) => {
         const result = changed(["rotate"], [side, side, 1], `test/${String(seed)}`, ramp);
-        return (result[10 * side + 11] ?? NaN) - (result[10 * side + 10] ?? NaN);
+        const at = (y: number, x: number) => result[y * side + x] ?? NaN;
+        return [at(10, 11) - at(10, 10), at(11, 10) - at(10, 10)] as const;
       };
-      const [dx, dy] = [slope(across), slope(down)];
+      const [[dx, dxDown], [dy, dyDown]] = [slopes(across), slopes(down)];
       expect(Math.hypot(dx, dy)).toBeCloseTo(1, 4);
+      expect(dxDown).toBeCloseTo(-dy, 4);
+      expect(dyDown).toBeCloseTo(dx, 4);
       angles.push((Math.atan2(dy, dx) * 180) / Math.PI);
     }
     expect(Math.max(...angles)).toBeGreaterThan(7);
