@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync, truncateSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { reproducible, type CompletedRecord } from "@metabench/core";
 import { describe, expect, it } from "vitest";
@@ -118,6 +118,26 @@ describe("metabench retest", () => {
     expect(own).toContain(`nearest ${String(plain)}`);
     expect(page("algorithms/brittle.html")).toContain("broke. Seed 0: Logits are not finite");
     expect(page("protocols/few-shot/double-mnist-28/5w1s.html")).toContain("Wrong labels, 40 %");
+
+    // Parameters that are damaged, of another run, or missing: the trial is named, and keeps what it has.
+    const parameters = join(kept, ".parameters", after.identity, "parameters.bin");
+    const refused = async (code: string, message: RegExp) => {
+      const one = await metabench(folder, `${retest} --force`.replace("--algorithm brittle ", ""));
+      expect(one.code, one.note).toBe(1);
+      const [trial] = told(one.out);
+      expect(trial?.status).toBe("not possible");
+      expect(trial?.error).toMatchObject({ code, message: expect.stringMatching(message) });
+    };
+    if (after.result.kind !== "few-shot-classification") throw new Error("It is of another kind.");
+    const wrong = { ...after.result, correct: [[0, 0, 0]] };
+    writeFileSync(join(kept, `${after.identity}.json`), JSON.stringify({ ...after, result: wrong }));
+    await refused("invalid-record", /otherwise than the record says .* not 0\.0 %.*--force/);
+    writeFileSync(join(kept, `${after.identity}.json`), JSON.stringify(after));
+    truncateSync(parameters, 9);
+    await refused("store-failed", /cannot be used .*--force/);
+    rmSync(parameters);
+    await refused("store-failed", /keeps no parameters .*--force/);
+    expect(completed(kept, "nearest")).toEqual(after);
   });
 
   it("loses nothing when it is killed, and is done by run --robustness just the same", async () => {
@@ -144,32 +164,8 @@ describe("metabench retest", () => {
     expect(completed(killed, "slow").robustness).toEqual(completed(whole, "slow").robustness);
   });
 
-  it("names a trial whose parameters are missing, damaged or of another run, and says what to do", async () => {
-    const folder = workingFolder({ "nearest.mjs": plugin, "mean.ts": regressors(regressor("the-mean")) });
-    const first = await metabench(folder, `${run} --algorithm nearest --store kept`);
-    expect(first.code, first.note).toBe(0);
-    const { identity } = completed(join(folder, "kept"), "nearest");
-    const parameters = join(folder, "kept", ".parameters", identity, "parameters.bin");
-    const retest = async () => {
-      const one = await metabench(
-        folder,
-        "retest --plugin ./nearest.mjs --algorithm nearest --store kept --json",
-      );
-      return { code: one.code, trial: told(one.out)[0] };
-    };
-    truncateSync(parameters, 9);
-    const refused = {
-      code: 1,
-      trial: {
-        status: "not possible",
-        error: { code: "store-failed", message: expect.stringMatching(/--force/) },
-      },
-    };
-    expect(await retest()).toMatchObject(refused);
-    rmSync(parameters);
-    expect(await retest()).toMatchObject(refused);
-    expect(testedVariants(completed(join(folder, "kept"), "nearest"))).toEqual([]);
-
+  it("says where there is nothing to test again, and where nothing fits the flags", async () => {
+    const folder = workingFolder({ "mean.ts": regressors(regressor("the-mean")) });
     const mean = "--protocol few-shot/sinusoid/5-shot --plugin ./mean.ts --algorithm the-mean";
     const regression = await metabench(
       folder,

@@ -88,6 +88,84 @@ describe("renderStandings", () => {
     expect(text).toMatch(/above 0 the method lost/);
   });
 
+  it("shows episodes harmed beside how many are by chance, and how far seeds lie apart", () => {
+    const half = [
+      [2, 2],
+      [5, 5],
+    ];
+    const text = renderStandings(
+      compileLeaderboard([
+        completed(
+          "maml",
+          [
+            [2, 2],
+            [8, 4],
+          ],
+          {},
+          0,
+        ),
+        completed(
+          "maml",
+          [
+            [2, 2],
+            [9, 5],
+          ],
+          {},
+          1,
+        ),
+        completed("from-scratch", half, {}, 0),
+        completed(
+          "from-scratch",
+          [
+            [2, 2],
+            [6, 6],
+          ],
+          {},
+          1,
+        ),
+      ]),
+    );
+    // By hand: of the pairs of seeds, 4 is below 5 and 6, 5 below 6; that is three of eight episodes. 5 is below 6, and never the other way.
+    expect(text).toContain("37.5 % harmed");
+    expect(text).toContain("50.0 % by chance");
+    // Seeds differ by one of ten in both episodes: 0.1 / √2.
+    expect(text).toMatch(/seeds apart 7\.1 pp/);
+    expect(text).toMatch(/Harmed: share of episodes .* below the reference/);
+  });
+
+  it("shows what was tested again, and how it broke", () => {
+    const record = completed("maml", [
+      [2, 2],
+      [8, 9],
+    ]);
+    if (record.status !== "completed") throw new Error("It did not complete.");
+    const robustness: NonNullable<typeof record.robustness> = {
+      version: 1,
+      variants: [
+        { kind: "few-shot-classification", variant: "input-noise-0.2", correct: [4, 5], metrics: [] },
+        {
+          kind: "failed",
+          variant: "wrong-labels-0.4",
+          error: { code: "not-finite", message: "Logits are not finite." },
+        },
+      ],
+    };
+    const text = renderStandings(
+      compileLeaderboard([
+        { ...record, robustness },
+        completed("other", [
+          [2, 2],
+          [8, 9],
+        ]),
+      ]),
+    );
+    const line = text.split("\n").findLast((candidate) => candidate.includes("maml")) ?? "";
+    expect(text).toMatch(/tested again .* plain .* noise 0\.1 .* labels 40 %/);
+    expect(text.split("\n").filter((one) => one.includes("other"))).toHaveLength(1);
+    expect(text).toMatch(/maml +│ 85\.0 % │ — +│ 45\.0 % +│ — +│ — +│ — +│ broke/);
+    expect(line).toContain("maml, wrong-labels-0.4: Seed 0: Logits are not finite.");
+  });
+
   it("says why trials failed, and which flags all rows share, once", () => {
     const text = renderStandings(compileLeaderboard([failedRecord(0), failedRecord(1)]));
     expect(text).toContain("failed (seed 0)");
