@@ -16,19 +16,36 @@ interface Told {
     readonly error: { readonly code: string; readonly message: string } | null;
   }[];
 }
+/** Nearest support image, by pixels from which the mean of the queries is taken. */
+const centred = `
+import { defineAlgorithm } from "@metabench/core";
+import * as tf from "@tensorflow/tfjs-core";
+import { z } from "zod";
+const flat = (x) => tf.reshape(x, [x.shape[0], -1]);
+export default defineAlgorithm({
+  id: "centred", version: "1.0.0", title: "Centred", summary: "Nearest pixels, centred.", reference: null,
+  setting: "few-shot-classification", options: z.strictObject({}),
+  create: () => ({
+    parameters: {}, state: {}, trainsOn: "nothing", adaptsOn: "images", adaptationSteps: 0,
+    *adapt({ inputs }) {
+      yield { predict: (x) => tf.matMul(flat(tf.sub(x, tf.mean(x, 0, true))), flat(inputs), false, true) };
+    },
+  }),
+});`;
+
 const byAlgorithm = (text: string) =>
   new Map((JSON.parse(text) as Told).trials.map((trial) => [trial.algorithm, trial]));
 
 it("shows what trained learners look at: run, explain, publish, a page that draws it", async () => {
-  const folder = workingFolder();
+  const folder = workingFolder({ "centred.mjs": centred });
   const store = join(folder, "kept");
   const ran = await metabench(
     folder,
-    "run --protocol few-shot/double-mnist-28/5w1s --algorithm matching-networks --algorithm chance --budget 500 --episodes 3 --store kept --seeds 0",
+    "run --protocol few-shot/double-mnist-28/5w1s --algorithm matching-networks --algorithm chance --algorithm centred --plugin ./centred.mjs --budget 500 --episodes 3 --store kept --seeds 0",
   );
   expect(ran.code, ran.note).toBe(0);
 
-  const first = await metabench(folder, "explain --store kept --json");
+  const first = await metabench(folder, "explain --store kept --plugin ./centred.mjs --json");
   expect(first.code, first.note).toBe(0);
   const told = byAlgorithm(first.out);
   expect(told.get("matching-networks")).toMatchObject({
@@ -39,6 +56,8 @@ it("shows what trained learners look at: run, explain, publish, a page that draw
   expect(told.get("from-scratch")).toMatchObject({ status: "explained", saliency: "computed" });
   // Its guesses hang on the image's bytes by no path that could be differentiated.
   expect(told.get("chance")).toMatchObject({ status: "explained", saliency: "not-differentiable" });
+
+  expect(told.get("centred")).toMatchObject({ status: "explained", saliency: "transductive" });
 
   const { identity } = recordOf(store, "matching-networks");
   const file = join(store, explanationFile(identity));
@@ -56,8 +75,12 @@ it("shows what trained learners look at: run, explain, publish, a page that draw
       expect(saliency && unpackHeatMap(saliency).some((value) => value !== 0)).toBe(true);
     }
 
-  const again = await metabench(folder, "explain --store kept --algorithm matching-networks --json");
+  const again = await metabench(
+    folder,
+    "explain --store kept --algorithm matching-networks --algorithm centred --json",
+  );
   expect(byAlgorithm(again.out).get("matching-networks")).toMatchObject({ status: "done", file });
+  expect(byAlgorithm(again.out).get("centred")).toMatchObject({ status: "done", saliency: "transductive" });
 
   const published = await metabench(folder, "publish --store kept --out published");
   expect(published.code, published.note).toBe(0);
@@ -133,5 +156,5 @@ it("shows what trained learners look at: run, explain, publish, a page that draw
   rmSync(elsewhere, { recursive: true });
   const none = await metabench(folder, "explain --store kept --algorithm maml");
   expect(none.code).toBe(2);
-  expect(none.note).toMatch(/None of the 3 records .* loosen --algorithm/s);
+  expect(none.note).toMatch(/None of the 4 records .* loosen --algorithm/s);
 });
