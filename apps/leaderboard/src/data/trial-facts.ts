@@ -82,11 +82,19 @@ function backendFacts(backend: TrialRecord["provenance"]["backend"]): Fact[] {
 
 /** Where and with what a trial ran. */
 export function provenanceFacts({ provenance }: TrialRecord): Fact[] {
-  const { backend, machine, commit, dirty } = provenance;
+  const { backend, machine, commit, dirty, retest } = provenance;
   const { packages, lockFileHash } = provenance;
   return [
     ["Started", moment(provenance.startedAt)],
     ["Finished", moment(provenance.finishedAt)],
+    ...(retest
+      ? [
+          [
+            "Tested again",
+            `${moment(retest.finishedAt)}, ${retest.backend.name} on ${retest.backend.deviceName}`,
+          ] as const,
+        ]
+      : []),
     ...backendFacts(backend),
     [
       "Machine",

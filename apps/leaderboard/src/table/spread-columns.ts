@@ -1,14 +1,19 @@
 import type { Row } from "@metabench/core";
-import { significant } from "../format/number.ts";
+import { fixed, significant } from "../format/number.ts";
 import { missing, type Cell } from "./cell.ts";
 import type { Column } from "./column.ts";
 import type { Measure } from "./measure.ts";
 
 const none = ({ score }: Row): Cell => missing(score ? "one seed cannot tell" : "failed");
 
+/** A standard deviation: points to two places, errors to three figures. */
+export function spreadFigure(deviation: number, { unit, factor }: Measure): string {
+  return unit === "%" ? fixed(deviation * factor, 2) : significant(deviation * factor);
+}
+
 /** How far seeds lie apart, and how far episodes: the two parts of the variance, as standard deviations in the score's unit. */
-export function spreadColumns({ unit, factor }: Measure, over: "test episodes" | "test examples"): Column[] {
-  const points = unit === "%" ? "points" : "";
+export function spreadColumns(measure: Measure, over: "test episodes" | "test examples"): Column[] {
+  const points = measure.unit === "%" ? "points" : "";
   const items = over === "test episodes" ? "episodes" : "examples";
   return [
     {
@@ -18,7 +23,7 @@ export function spreadColumns({ unit, factor }: Measure, over: "test episodes" |
       anchor: "variance-parts",
       better: "lower",
       cell: (row) =>
-        row.spread ? { figure: significant(row.spread.seed * factor), sort: row.spread.seed } : none(row),
+        row.spread ? { figure: spreadFigure(row.spread.seed, measure), sort: row.spread.seed } : none(row),
     },
     {
       key: "item-spread",
@@ -29,8 +34,8 @@ export function spreadColumns({ unit, factor }: Measure, over: "test episodes" |
       cell: (row) =>
         row.spread
           ? {
-              figure: significant(row.spread.item * factor),
-              detail: `rest ${significant(row.spread.residual * factor)}`,
+              figure: spreadFigure(row.spread.item, measure),
+              detail: `rest ${spreadFigure(row.spread.residual, measure)}`,
               sort: row.spread.item,
             }
           : none(row),
