@@ -1,5 +1,6 @@
 import {
   findProtocol,
+  noisyPixels,
   randomStream,
   robustnessVariants,
   type FewShotClassificationProtocol,
@@ -71,10 +72,15 @@ describe("a test with noise", () => {
     });
     const message = changedTest(test, multiTask, variant("input-noise-0.4"));
     if (message.kind !== "multi-task") throw new Error("It is of another kind.");
-    const noise = randomStream("x");
-    expect(noise.path).toBe("x");
-    expect(message.images).toHaveLength(images.length);
-    expect(message.images).not.toEqual(test.message.kind === "multi-task" && test.message.images);
+    const add = noisyPixels(0.4);
+    for (const [at, position] of test.order.entries()) {
+      const expected = images.slice(4 * position, 4 * position + 4);
+      add(
+        expected,
+        randomStream(`multi-task/multi-mnist@1/multi-mnist/test/input-noise/${String(position)}`),
+      );
+      expect(message.images.subarray(4 * at, 4 * at + 4)).toEqual(expected);
+    }
     expect(() => changedTest(test, multiTask, variant("wrong-labels-0.1"))).toThrow(/does not apply/);
   });
 });
