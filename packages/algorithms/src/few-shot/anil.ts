@@ -1,5 +1,6 @@
 import { defineAlgorithm } from "@metabench/core";
 import { z } from "zod";
+import { headAlone } from "./inner-loops.ts";
 import { initialNetwork, metaLearner, metaOptions, order } from "./meta-learning.ts";
 
 /**
@@ -26,22 +27,5 @@ export default defineAlgorithm({
   options: z.strictObject({ order, innerRate: z.number().positive().default(0.4), ...metaOptions() }),
   label: ({ order }) => (order === 2 ? "ANIL" : "ANIL, first order"),
   create: (context, { order, innerRate, ...options }) =>
-    metaLearner(
-      context,
-      options,
-      initialNetwork(context),
-      (meta, task) => {
-        const body = task.body(meta.body);
-        // The body stays, so the support set is embedded once.
-        const embedding = task.embed(body);
-        return {
-          start: { body, head: task.head(meta.head) },
-          step: ({ head }) => ({
-            body,
-            head: task.descend((h) => task.headLoss(h, embedding), head, innerRate),
-          }),
-        };
-      },
-      { order: () => order },
-    ),
+    metaLearner(context, options, initialNetwork(context), headAlone(innerRate), { order: () => order }),
 });

@@ -12,11 +12,11 @@ export const wholeTasks = (episodes: readonly Episode[]): StackedSet =>
     })),
   );
 
-/** Minibatches of tasks' images for an inner loop. */
+/** Minibatches of tasks' examples for an inner loop. */
 export interface InnerBatches {
-  /**
-   * `count` sets of `size` images a task, the same positions for every task: all images in random order, then all again in another.
-   */
+  /** Positions of `count` minibatches of `size` among so many examples: all in random order, then all again in another. */
+  positions(examples: number, size: number, count: number): readonly Tensor1D[];
+  /** Minibatches of tasks' images, the same positions for every task. */
   of(tasks: StackedSet, size: number, count: number): readonly StackedSet[];
   /** Where the stream stands. */
   readonly state: Variables;
@@ -25,22 +25,25 @@ export interface InnerBatches {
 /** Minibatches by a stream that nobody else draws from. */
 export function innerBatches(random: Random): InnerBatches {
   const { use, state } = resumableRandom(random);
+  const positions: InnerBatches["positions"] = (examples, size, count) => {
+    const order = use((stream) => {
+      const drawn: number[] = [];
+      while (drawn.length < size * count) drawn.push(...stream.permutation(examples));
+      return drawn;
+    });
+    return Array.from({ length: count }, (_, at) =>
+      tensor1d(order.slice(at * size, (at + 1) * size), "int32"),
+    );
+  };
   return {
     state,
+    positions,
     of({ inputs, labels }, size, count) {
       const [tasks = 1, images = 1] = inputs.shape;
-      const order = use((stream) => {
-        const drawn: number[] = [];
-        while (drawn.length < size * count) drawn.push(...stream.permutation(images));
-        return drawn;
-      });
-      return Array.from({ length: count }, (_, at) => {
-        const positions = tensor1d(order.slice(at * size, (at + 1) * size), "int32");
-        return {
-          inputs: gather(inputs, positions, 1),
-          labels: reshape(gather(reshape(labels, [tasks, images]), positions, 1), [-1]),
-        };
-      });
+      return positions(images, size, count).map((batch) => ({
+        inputs: gather(inputs, batch, 1),
+        labels: reshape(gather(reshape(labels, [tasks, images]), batch, 1), [-1]),
+      }));
     },
   };
 }

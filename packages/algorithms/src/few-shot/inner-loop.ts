@@ -5,27 +5,19 @@ import { crossEntropy, descendLoss, gradient, linear, type LinearWeights } from 
 import type { Network, StackedClassifier, StackedNetwork, StackedSet } from "./stacked-classifier.ts";
 
 /**
- * What adaptation may ask of a task: one, or a meta-batch of them stacked. In the form of a meta-batch every tensor of weights holds each
- * task's own, and losses are sums over tasks, so that their gradients are each task's.
+ * What adaptation may ask of a task of any kind: one, or a meta-batch of them stacked. In the form of a meta-batch every tensor of weights
+ * holds each task's own, and losses are sums over tasks, so that their gradients are each task's.
  */
-export interface InnerTask {
-  /** How many tasks are stacked. */
-  readonly tasks: number;
-  readonly ways: number;
-  readonly shots: number;
-  /** Labels of the support set, `[n]` or `[tasks · n]`, task by task. */
-  readonly labels: Tensor1D;
+export interface AdaptedTask {
   /** A meta-learned body, or a tree of its form, as the task's own; differentiable. */
   body(meta: Weights): Weights;
   /** A meta-learned head, or a tree of its form, as the task's own; without its last outputs where the task has fewer ways. */
   head(meta: LinearWeights): Weights;
-  /** A network of its own for each task, as one; differentiable. */
-  join(networks: readonly Network[]): StackedNetwork;
   /** The support set's embeddings, `[n, features]` or `[tasks, n, features]`. */
   embed(body: Weights): Tensor;
-  /** Cross-entropy of the support set's labels, given its embeddings. */
+  /** The loss on the support set, given its embeddings: cross-entropy, or squared error. */
   headLoss(head: Weights, embedding: Tensor): Scalar;
-  /** Cross-entropy of the support set's labels. */
+  /** The loss on the support set. */
   loss(weights: StackedNetwork): Scalar;
   /** A loss's gradient, of the order that an enclosing meta-gradient is to see. */
   gradient<W extends Weights>(loss: (weights: W) => Scalar, weights: W): W;
@@ -33,10 +25,22 @@ export interface InnerTask {
   descend<W extends Weights>(loss: (weights: W) => Scalar, weights: W, rate: number): W;
 }
 
+/** What adaptation may ask of a classification task besides. */
+export interface InnerTask extends AdaptedTask {
+  /** How many tasks are stacked. */
+  readonly tasks: number;
+  readonly ways: number;
+  readonly shots: number;
+  /** Labels of the support set, `[n]` or `[tasks · n]`, task by task. */
+  readonly labels: Tensor1D;
+  /** A network of its own for each task, as one; differentiable. */
+  join(networks: readonly Network[]): StackedNetwork;
+}
+
 /** Where adaptation starts, and its next step; `at` counts from 0. What is written once serves a single task and a meta-batch. */
-export type InnerLoop<M> = (
+export type InnerLoop<M, T extends AdaptedTask = InnerTask> = (
   meta: M,
-  task: InnerTask,
+  task: T,
 ) => {
   readonly start: StackedNetwork;
   step(weights: StackedNetwork, at: number): StackedNetwork;
@@ -45,7 +49,7 @@ export type InnerLoop<M> = (
 };
 
 /** A task's own copy of a meta-learned network: the usual start. */
-export const ownNetwork = ({ body, head }: Network, task: InnerTask): StackedNetwork => ({
+export const ownNetwork = ({ body, head }: Network, task: AdaptedTask): StackedNetwork => ({
   body: task.body(body),
   head: task.head(head),
 });

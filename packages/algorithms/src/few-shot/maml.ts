@@ -1,6 +1,6 @@
 import { defineAlgorithm } from "@metabench/core";
 import { z } from "zod";
-import { ownNetwork } from "./inner-loop.ts";
+import { everyWeight } from "./inner-loops.ts";
 import { initialNetwork, metaLearner, metaOptions, order } from "./meta-learning.ts";
 
 /**
@@ -31,14 +31,5 @@ export default defineAlgorithm({
   },
   label: ({ order }) => (order === 2 ? "MAML" : "MAML, first order"),
   create: (context, { order, innerRate, ...options }) =>
-    metaLearner(
-      context,
-      options,
-      initialNetwork(context),
-      (initialisation, task) => ({
-        start: ownNetwork(initialisation, task),
-        step: (weights) => task.descend(task.loss, weights, innerRate),
-      }),
-      { order: () => order },
-    ),
+    metaLearner(context, options, initialNetwork(context), everyWeight(innerRate), { order: () => order }),
 });

@@ -1,8 +1,8 @@
 import { defineAlgorithm } from "@metabench/core";
 import { fill } from "@tensorflow/tfjs-core";
 import { z } from "zod";
-import { descendEach, map } from "../nn/index.ts";
-import { ownNetwork } from "./inner-loop.ts";
+import { map } from "../nn/index.ts";
+import { everyWeightAtItsRate } from "./inner-loops.ts";
 import { initialNetwork, metaLearner, metaOptions } from "./meta-learning.ts";
 
 /**
@@ -33,18 +33,6 @@ export default defineAlgorithm({
   create(context, { initialRate, ...options }) {
     const initialisation = initialNetwork(context);
     const rates = map(initialisation, ({ shape }) => fill(shape, initialRate));
-    return metaLearner(
-      context,
-      options,
-      { initialisation, rates },
-      (meta, task) => {
-        const rates = ownNetwork(meta.rates, task);
-        return {
-          start: ownNetwork(meta.initialisation, task),
-          step: (weights) => descendEach(weights, task.gradient(task.loss, weights), rates),
-        };
-      },
-      { order: () => 2 },
-    );
+    return metaLearner(context, options, { initialisation, rates }, everyWeightAtItsRate, { order: () => 2 });
   },
 });

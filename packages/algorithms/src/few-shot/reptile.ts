@@ -1,11 +1,11 @@
 import { defineAlgorithm } from "@metabench/core";
-import { div, sub } from "@tensorflow/tfjs-core";
 import { z } from "zod";
-import { adaptiveStart, adaptiveStep, iterate, named, sgd, variables, zip } from "../nn/index.ts";
+import { named, variables } from "../nn/index.ts";
 import { innerBatches, wholeTasks } from "./inner-batches.ts";
 import { ownNetwork, singleTask } from "./inner-loop.ts";
 import { initialNetwork, predictor } from "./meta-learning.ts";
-import { meanOverTasks, stackedClassifier, type Network } from "./stacked-classifier.ts";
+import { reptileUpdate } from "./reptile-update.ts";
+import { stackedClassifier } from "./stacked-classifier.ts";
 
 /**
  * Reptile: the initialisation moves towards the weights that several steps of an ordinary optimiser reach on a task; no gradient is taken
@@ -44,40 +44,28 @@ export default defineAlgorithm({
   }),
   presets: { "omniglot-5-way": { innerRate: 0.001, innerSteps: 5, innerBatch: 10, testSteps: 50 } },
   create(context, { innerRate, innerSteps, innerBatch, trainingShots, testSteps, metaStep, metaBatch }) {
-    const { backbone, task, random, budget, training } = context;
+    const { backbone, task, random, budget } = context;
     const { ways, shots } = task;
     const initialisation = variables(initialNetwork(context));
     const batches = innerBatches(random.fork("inner-batches"));
-    const classifier = stackedClassifier(backbone);
+    const { repeat, loss } = stackedClassifier(backbone);
     const queries = Math.max(1, trainingShots - shots);
     const updates = budget.images / (metaBatch * ways * (shots + queries));
-    // Towards the adapted weights is down φ − φ̃, which the authors treat as a gradient (section 2).
-    const outer = sgd<Network>(initialisation, {
-      rate: metaStep,
-      schedule: (step) => Math.max(0, 1 - step / updates),
-      training,
-      updates,
-    });
+    const reptile = reptileUpdate(initialisation, repeat, context, { innerRate, metaStep, updates });
     return {
       parameters: named(initialisation),
-      state: { ...outer.state, ...batches.state },
+      state: { ...reptile.state, ...batches.state },
       trainsOn: "episodes",
       episodes: { ways, shots, queries, perUpdate: metaBatch },
       train(episodes) {
-        let adapted = adaptiveStart(classifier.repeat(initialisation, episodes.length));
-        for (const [at, batch] of batches.of(wholeTasks(episodes), innerBatch, innerSteps).entries())
-          adapted = adaptiveStep(adapted, (weights) => classifier.loss(weights, batch), innerRate, at);
-        const reached = meanOverTasks(classifier, adapted.weights, initialisation, episodes.length);
-        outer.apply(zip(initialisation, reached, (from, to) => sub(from, to)));
-        return { loss: div(adapted.loss, episodes.length) };
+        const drawn = batches.of(wholeTasks(episodes), innerBatch, innerSteps);
+        return { loss: reptile.update(episodes.length, drawn, (weights, batch) => loss(weights, batch)) };
       },
       adaptsOn: "images",
       adaptationSteps: testSteps,
       *adapt(support) {
         const own = singleTask(backbone, support);
-        const start = adaptiveStart(ownNetwork(initialisation, own));
-        let at = 0;
-        for (const { weights } of iterate(start, (state) => adaptiveStep(state, own.loss, innerRate, at++)))
+        for (const weights of reptile.adapted(ownNetwork(initialisation, own), own.loss))
           yield predictor(backbone, weights, support);
       },
     };

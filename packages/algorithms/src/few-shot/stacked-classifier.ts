@@ -94,7 +94,7 @@ export function stackedClassifier(backbone: Backbone): StackedClassifier {
  * derivative sums over tasks.
  */
 export function meanOverTasks(
-  { repeat }: StackedClassifier,
+  repeat: StackedClassifier["repeat"],
   weights: StackedNetwork,
   form: Network,
   tasks: number,

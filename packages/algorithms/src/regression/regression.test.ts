@@ -17,11 +17,12 @@ import {
   learnerContext,
   make,
   resume,
+  save,
   startNative,
 } from "../learner.test-support.ts";
-import { descend, gradient, leaves, meanSquaredError, type Weights } from "../nn/index.ts";
+import { descend, gradient, leaves, linear, meanSquaredError, type Weights } from "../nn/index.ts";
 import { functionNetwork } from "./function-network.ts";
-import { maml, oracle, pretrained } from "./index.ts";
+import { anil, maml, metaSgd, oracle, pretrained, reptile } from "./index.ts";
 
 beforeAll(startNative);
 
@@ -72,30 +73,86 @@ const errors = (learner: RegressionLearner, steps: number): number[] => {
   );
 };
 
-describe.each([maml, pretrained].map((plugin) => ({ id: plugin.id, plugin })))("$id", ({ plugin }) => {
-  const create = () => plugin.instantiate(context(), {});
+describe.each([maml, anil, metaSgd, reptile, pretrained].map((plugin) => ({ id: plugin.id, plugin })))(
+  "$id",
+  ({ plugin }) => {
+    const create = () => plugin.instantiate(context(), {});
 
-  it("learns, holding every variable it registers", () => {
-    const { learner, strays } = make(create);
-    expect(strays).toEqual([]);
-    const losses = Array.from({ length: 200 }, (_, step) =>
-      inScope(() => train(learner, step)["loss"]?.dataSync()[0] ?? NaN),
-    );
-    const mean = (list: readonly number[]) => list.reduce((sum, x) => sum + x, 0) / list.length;
-    expect(mean(losses.slice(-30))).toBeLessThan(0.9 * mean(losses.slice(0, 30)));
-    dispose(learner);
+    it("learns, holding every variable it registers", () => {
+      const { learner, strays } = make(create);
+      expect(strays).toEqual([]);
+      const losses = Array.from({ length: 200 }, (_, step) =>
+        inScope(() => train(learner, step)["loss"]?.dataSync()[0] ?? NaN),
+      );
+      const mean = (list: readonly number[]) => list.reduce((sum, x) => sum + x, 0) / list.length;
+      expect(mean(losses.slice(-30))).toBeLessThan(0.9 * mean(losses.slice(0, 30)));
+      dispose(learner);
+    });
+
+    it("resumes bit for bit from its parameters and state", () => {
+      const [through, resumed] = resume(create, train);
+      expect(resumed).toEqual(through);
+    });
+
+    it("leaks nothing, in training or adaptation", () => {
+      const { learner } = make(create);
+      expect(leaked(() => train(learner, 0))).toBe(0);
+      expect(leaked(() => errors(learner, 10))).toBe(0);
+      dispose(learner);
+    });
+  },
+);
+
+/** Predictions at −1, 0 and 1 after 0 and 1 steps on the same five points, by a learner that was not trained. */
+const untrained = (plugin: typeof maml, options: object) => {
+  const { learner } = make(() => plugin.instantiate(context(), options));
+  const found = inScope(() => {
+    const { x, y } = sine("support")(5);
+    return draw(learner.adapt({ inputs: tensor2d(x), targets: tensor2d(y) }), 1, ({ predict }) => [
+      ...predict(tensor2d([[-1], [0], [1]])).dataSync(),
+    ]);
+  });
+  dispose(learner);
+  return found;
+};
+
+describe("what else adapts to functions", () => {
+  it("starts with MAML's weights, and Meta-SGD steps as MAML does while all its rates are one", () => {
+    const [before, after] = untrained(maml, { innerRate: 0.05 });
+    expect(untrained(metaSgd, { initialRate: 0.05 })[0]).toEqual(before);
+    expect(untrained(reptile, {})[0]).toEqual(before);
+    for (const [at, value] of (untrained(metaSgd, { initialRate: 0.05 })[1] ?? []).entries())
+      expect(value).toBeCloseTo(after?.[at] ?? NaN, 5);
   });
 
-  it("resumes bit for bit from its parameters and state", () => {
-    const [through, resumed] = resume(create, train);
-    expect(resumed).toEqual(through);
+  it("moves the last layer alone in ANIL", () => {
+    const [, after = []] = untrained(anil, { innerRate: 0.05 });
+    inScope(() => {
+      const { backbone, random, task } = context();
+      const { body, head } = functionNetwork(backbone, task.outputs).initialise(random);
+      const embed = (x: number[][]) => backbone.apply(body, tensor2d(x)).embedding;
+      const { x, y } = sine("support")(5);
+      const loss = (w: typeof head) => meanSquaredError(linear.apply(w, embed(x)), tensor2d(y));
+      const expected = linear.apply(descend(head, gradient(loss, head), 0.05), embed([[-1], [0], [1]]));
+      for (const [at, value] of expected.dataSync().entries()) expect(after[at]).toBeCloseTo(value, 5);
+    });
+    expect(after).not.toEqual(untrained(maml, { innerRate: 0.05 })[1]);
   });
 
-  it("leaks nothing, in training or adaptation", () => {
-    const { learner } = make(create);
-    expect(leaked(() => train(learner, 0))).toBe(0);
-    expect(leaked(() => errors(learner, 10))).toBe(0);
-    dispose(learner);
+  it("moves Reptile a share of the way to the weights that the functions reach, the mean over them", () => {
+    const moved = (metaStep: number) => {
+      const { learner } = make(() => reptile.instantiate(context(), { metaStep, metaBatch: 3 }));
+      const start = save(learner);
+      inScope(() => train(learner, 0));
+      const end = save(learner);
+      dispose(learner);
+      return Object.keys(learner.parameters).flatMap((name) =>
+        (end[name] ?? []).map((value, at) => value - (start[name]?.[at] ?? NaN)),
+      );
+    };
+    const [whole, quarter] = [moved(1), moved(0.25)];
+    expect(Math.hypot(...whole)).toBeGreaterThan(0.01);
+    for (const [at, value] of quarter.entries()) expect(value).toBeCloseTo(0.25 * (whole[at] ?? NaN), 5);
   });
 });
 

@@ -1,0 +1,72 @@
+import type { RegressionContext, RegressionLearner } from "@metabench/core";
+import { z } from "zod";
+import type { AdaptedTask, InnerLoop } from "../few-shot/inner-loop.ts";
+import type { StackedNetwork } from "../few-shot/stacked-classifier.ts";
+import { adam, iterate, meanSquaredError, named, variables, type Weights } from "../nn/index.ts";
+import { functionNetwork, type FunctionWeights } from "./function-network.ts";
+import { singleFunction, stackedFunctions } from "./function-task.ts";
+
+/** 2 differentiates through the inner steps; 1 takes their gradients as constant. */
+export const order = z.union([z.literal(1), z.literal(2)]).default(2);
+
+/** Options that the methods which learn through adaptation share, with the defaults in which they differ. */
+export const metaOptions = ({ innerSteps = 1, testSteps = 10 } = {}) => ({
+  /** Inner steps in training. */
+  innerSteps: z.int().min(1).default(innerSteps),
+  /** Inner steps at test. */
+  testSteps: z.int().min(1).default(testSteps),
+  /** Adam's rate in training. */
+  metaRate: z.number().positive().default(1e-3),
+  /** Functions an update. */
+  metaBatch: z.int().min(1).default(25),
+});
+
+/** Random initial weights of a backbone with a linear head. */
+export const initialNetwork = ({ backbone, task, random }: RegressionContext): FunctionWeights =>
+  functionNetwork(backbone, task.outputs).initialise(random);
+
+/**
+ * A regressor of MAML's family: what adaptation depends on is learned by the error on the query points after adaptation. The functions of
+ * a meta-batch adapt together, each with weights of its own.
+ *
+ * Finn, Abbeel, Levine 2017, algorithm 2 and section 5.1. https://arxiv.org/abs/1703.03400
+ *
+ * @param initial what is learned, as it starts: it becomes variables, which `innerLoop` is handed as `meta`
+ */
+export function metaLearner<M extends Weights>(
+  { backbone, task, budget, training }: RegressionContext,
+  { innerSteps, testSteps, metaRate, metaBatch }: z.output<z.ZodObject<ReturnType<typeof metaOptions>>>,
+  initial: M,
+  innerLoop: InnerLoop<M, AdaptedTask>,
+  order: 1 | 2,
+): RegressionLearner {
+  const network = functionNetwork(backbone, task.outputs);
+  const learned = variables(initial);
+  const optimiser = adam(learned, {
+    rate: metaRate,
+    training,
+    updates: budget.images / (metaBatch * task.shots * 2),
+  });
+  return {
+    parameters: named(learned),
+    state: optimiser.state,
+    trainsOn: "episodes",
+    functionsPerUpdate: metaBatch,
+    train: (support, query) => ({
+      loss: optimiser.minimise((meta) => {
+        const { start, step } = innerLoop(meta, stackedFunctions(backbone, support, order));
+        let adapted = start;
+        for (let at = 0; at < innerSteps; at += 1) adapted = step(adapted, at);
+        return meanSquaredError(network.stacked.apply(adapted, query.inputs), query.targets);
+      }),
+    }),
+
+    adaptationSteps: testSteps,
+    *adapt(points) {
+      const { start, step } = innerLoop(learned, singleFunction(backbone, points));
+      let at = 0;
+      for (const weights of iterate<StackedNetwork>(start, (now) => step(now, at++)))
+        yield { predict: (queries) => network.apply(weights as FunctionWeights, queries) };
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { defineAlgorithm } from "@metabench/core";
+import { concat, gather, mul, type Scalar, type Tensor3D } from "@tensorflow/tfjs-core";
+import { z } from "zod";
+import { innerBatches } from "../few-shot/inner-batches.ts";
+import { ownNetwork } from "../few-shot/inner-loop.ts";
+import { reptileUpdate } from "../few-shot/reptile-update.ts";
+import { meanSquaredError, named, variables } from "../nn/index.ts";
+import { functionNetwork, type FunctionWeights } from "./function-network.ts";
+import { singleFunction } from "./function-task.ts";
+import { initialNetwork } from "./meta-learning.ts";
+
+/**
+ * Reptile: the initialisation moves towards the weights that several steps of an ordinary optimiser reach on a function; no gradient is
+ * taken through the steps.
+ *
+ * Nichol, Achiam, Schulman 2018, algorithm 2 (the batched form of algorithm 1). https://arxiv.org/abs/1803.02999
+ *
+ * A training function's support and query points are one set, taken in minibatches. The inner optimiser is Adam with β₁ = 0, as in the
+ * classification form; a test function takes all its support points at each step.
+ */
+export default defineAlgorithm({
+  id: "reptile",
+  version: "1.0.0",
+  title: "Reptile",
+  summary:
+    "Moves its initial weights towards those that a few steps of Adam reach on each training function.",
+  reference: {
+    title: "On First-Order Meta-Learning Algorithms",
+    authors: ["Alex Nichol", "Joshua Achiam", "John Schulman"],
+    year: 2018,
+    url: "https://arxiv.org/abs/1803.02999",
+  },
+  setting: "few-shot-regression",
+  options: z.strictObject({
+    innerRate: z.number().positive().default(0.01),
+    /** Inner steps in training. */
+    innerSteps: z.int().min(1).default(5),
+    /** Points of an inner step in training. */
+    innerBatch: z.int().min(1).default(10),
+    /** Inner steps at test. */
+    testSteps: z.int().min(1).default(10),
+    /** Share of the way towards the adapted weights at the start; it falls in a straight line to 0 at the end of the budget. */
+    metaStep: z.number().positive().max(1).default(1),
+    /** Functions an update. */
+    metaBatch: z.int().min(1).default(25),
+  }),
+  create(context, { innerRate, innerSteps, innerBatch, testSteps, metaStep, metaBatch }) {
+    const { backbone, task, random, budget } = context;
+    const network = functionNetwork(backbone, task.outputs);
+    const initialisation = variables(initialNetwork(context));
+    const batches = innerBatches(random.fork("inner-batches"));
+    const updates = budget.images / (metaBatch * task.shots * 2);
+    const { repeat, apply } = network.stacked;
+    const reptile = reptileUpdate(initialisation, repeat, context, { innerRate, metaStep, updates });
+    return {
+      parameters: named(initialisation),
+      state: { ...reptile.state, ...batches.state },
+      trainsOn: "episodes",
+      functionsPerUpdate: metaBatch,
+      train(support, query) {
+        const inputs: Tensor3D = concat([support.inputs, query.inputs], 1);
+        const targets: Tensor3D = concat([support.targets, query.targets], 1);
+        const [functions, points] = inputs.shape;
+        const drawn = batches.positions(points, Math.min(innerBatch, points), innerSteps);
+        const loss = reptile.update(functions, drawn, (weights, batch) =>
+          mul<Scalar>(
+            meanSquaredError(apply(weights, gather(inputs, batch, 1)), gather(targets, batch, 1)),
+            functions,
+          ),
+        );
+        return { loss };
+      },
+
+      adaptationSteps: testSteps,
+      *adapt(points) {
+        const own = singleFunction(backbone, points);
+        for (const weights of reptile.adapted(ownNetwork(initialisation, own), own.loss))
+          yield { predict: (queries) => network.apply(weights as FunctionWeights, queries) };
+      },
+    };
+  },
+});
