@@ -151,7 +151,10 @@ it("shows what trained learners look at: run, explain, publish, a page that draw
   expect(missing.code).toBe(0);
   expect(byAlgorithm(missing.out).get("matching-networks")).toMatchObject({
     status: "not possible",
-    error: { code: "store-failed", message: expect.stringMatching(/keeps no parameters.*with --force/s) },
+    error: {
+      code: "store-failed",
+      message: expect.stringMatching(/keeps no parameters.*Run it again: metabench run .* --force/s),
+    },
   });
   rmSync(elsewhere, { recursive: true });
   const none = await metabench(folder, "explain --store kept --algorithm maml");

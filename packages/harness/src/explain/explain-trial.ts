@@ -31,7 +31,7 @@ export async function explainTrial(record: CompletedRecord, options: ExplainOpti
   await access(join(folder, parametersFile)).catch((cause: unknown) => {
     throw new MetabenchError(
       "store-failed",
-      `The store keeps no parameters of this trial (${join(folder, parametersFile)}): it ran elsewhere, or before parameters were kept. Run it again with --force: ${record.provenance.command}`,
+      `The store keeps no parameters of this trial (${join(folder, parametersFile)}): it ran elsewhere, or before parameters were kept. Run it again: ${record.provenance.command} --force`,
       { cause },
     );
   });

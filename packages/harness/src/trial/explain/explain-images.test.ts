@@ -168,6 +168,22 @@ describe("explaining images", () => {
     });
   });
 
+  it("refuses attention that is no shares", () => {
+    inScope(() => {
+      for (const weights of [
+        [1, 1],
+        [1.5, -0.5],
+      ])
+        expect(() =>
+          explainImages(
+            seen(() => tensor2d([weights])),
+            images(),
+            { layout, transductive: false },
+          ),
+        ).toThrow(/attention\(\) returned weights that sum to [12]\.000 for an input; return shares/);
+    });
+  });
+
   it("refuses attention over other images than the support's", () => {
     inScope(() => {
       const wrong = () => mul<Tensor2D>(tensor2d([[1, 1, 1]]), 1 / 3);

@@ -15,6 +15,9 @@ export interface Seen {
   readonly supportImages: number;
 }
 
+/** How far rounding may carry shares out of their range, and their sum from 1. */
+const tolerance = 1e-3;
+
 function attentionRows(
   { attentionOf, supportImages }: Seen,
   images: Tensor4D,
@@ -28,13 +31,17 @@ function attentionRows(
       `attention() returned shape [${attention.shape.join(", ")}] for ${String(count)} inputs and ${String(supportImages)} support examples; return [${String(count)}, ${String(supportImages)}], rows that sum to 1.`,
     );
   assertFinite(attention, "Attention weights");
-  const values = attention.dataSync();
-  // Rounding may carry a softmax out of its range by a last place.
-  return Array.from({ length: count }, (_, row) =>
-    Float32Array.from(values.subarray(row * supportImages, (row + 1) * supportImages), (weight) =>
-      Math.min(1, Math.max(0, weight)),
-    ),
-  );
+  const values = attention.dataSync<"float32">();
+  return Array.from({ length: count }, (_, row) => {
+    const weights = values.subarray(row * supportImages, (row + 1) * supportImages);
+    const sum = weights.reduce((total, weight) => total + weight, 0);
+    if (Math.abs(sum - 1) > tolerance || weights.some((weight) => weight < -tolerance))
+      throw new MetabenchError(
+        "contract-broken",
+        `attention() returned weights that sum to ${sum.toPrecision(4)} for an input; return shares of the support examples: none negative, their sum 1.`,
+      );
+    return Float32Array.from(weights, (weight) => Math.min(1, Math.max(0, weight)));
+  });
 }
 
 /**
