@@ -1,4 +1,4 @@
-import { exp, reshape, sum, tensor2d } from "@tensorflow/tfjs-core";
+import { exp, reshape, sum, tensor1d, tensor2d } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { inScope, startNative } from "../learner.test-support.ts";
 import { cosineAttention, cosineAttentionWeights } from "./cosine-attention.ts";
@@ -13,7 +13,7 @@ const support = () => ({
     [-1, 0],
     [0, -5],
   ]),
-  labels: tensor2d([[0, 0, 1, 1]]).as1D(),
+  labels: tensor1d([0, 0, 1, 1], "int32"),
   ways: 2,
   shots: 2,
 });

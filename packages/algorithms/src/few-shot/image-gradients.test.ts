@@ -1,4 +1,4 @@
-import { add, grad, mul, norm, sum, type Tensor, type Tensor4D } from "@tensorflow/tfjs-core";
+import { add, grad, mul, norm, slice, sum, type Tensor, type Tensor4D } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { inScope, make, startNative } from "../learner.test-support.ts";
 import maml from "./maml.ts";
@@ -30,7 +30,7 @@ describe.each(learners)("the logits of $name", ({ plugin, options }) => {
           steps -= 1;
           continue;
         }
-        const logit = (x: Tensor): Tensor => sum(predict(x as Tensor4D).slice([0, 2], [-1, 1]));
+        const logit = (x: Tensor): Tensor => sum(slice(predict(x as Tensor4D), [0, 2], [-1, 1]));
         const gradient = grad(logit)(query.inputs);
         const length = norm(gradient).dataSync()[0] ?? NaN;
         expect(length).toBeGreaterThan(0);

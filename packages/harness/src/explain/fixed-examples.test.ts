@@ -56,7 +56,10 @@ describe("the examples that trials are explained on", () => {
     const tasks = ["left", "right"].map((id) => ({ id, kind: "classification" as const, classes }));
     const multi = {
       images: split.images,
-      targets: { left: split.labels, right: split.labels.map((label) => classes - 1 - label) },
+      targets: {
+        left: Uint8Array.from(split.labels),
+        right: Uint8Array.from(split.labels, (label) => classes - 1 - label),
+      },
     };
     const data = {
       kind: "multi-task-images",
