@@ -21,7 +21,7 @@ export default defineAlgorithm({
     url: "https://arxiv.org/abs/1909.09157",
   },
   setting: "few-shot-regression",
-  options: z.strictObject({ order, innerRate: z.number().positive().default(0.1), ...metaOptions() }),
+  options: z.strictObject({ order, innerRate: z.number().positive().default(0.1), ...metaOptions }),
   label: ({ order }) => (order === 2 ? "ANIL" : "ANIL, first order"),
   create: (context, { order, innerRate, ...options }) =>
     metaLearner(context, options, initialNetwork(context), headAlone(innerRate), order),

@@ -20,7 +20,7 @@ export default defineAlgorithm({
     url: "https://arxiv.org/abs/1703.03400",
   },
   setting: "few-shot-regression",
-  options: z.strictObject({ order, innerRate: z.number().positive().default(0.01), ...metaOptions() }),
+  options: z.strictObject({ order, innerRate: z.number().positive().default(0.01), ...metaOptions }),
   label: ({ order }) => (order === 2 ? "MAML" : "First-order MAML"),
   create: (context, { order, innerRate, ...options }) =>
     metaLearner(context, options, initialNetwork(context), everyWeight(innerRate), order),

@@ -9,17 +9,24 @@ import { singleFunction, stackedFunctions } from "./function-task.ts";
 /** 2 differentiates through the inner steps; 1 takes their gradients as constant. */
 export const order = z.union([z.literal(1), z.literal(2)]).default(2);
 
-/** Options that the methods which learn through adaptation share, with the defaults in which they differ. */
-export const metaOptions = ({ innerSteps = 1, testSteps = 10 } = {}) => ({
+/** Adam's rate in training. */
+export const metaRate = z.number().positive().default(1e-3);
+
+/** Functions an update. */
+export const metaBatch = z.int().min(1).default(25);
+
+/** Options that the methods which learn through adaptation share. */
+export const metaOptions = {
   /** Inner steps in training. */
-  innerSteps: z.int().min(1).default(innerSteps),
+  innerSteps: z.int().min(1).default(1),
   /** Inner steps at test. */
-  testSteps: z.int().min(1).default(testSteps),
-  /** Adam's rate in training. */
-  metaRate: z.number().positive().default(1e-3),
-  /** Functions an update. */
-  metaBatch: z.int().min(1).default(25),
-});
+  testSteps: z.int().min(1).default(10),
+  metaRate,
+  metaBatch,
+};
+
+/** Parsed {@link metaOptions}. */
+type MetaOptions = z.output<z.ZodObject<typeof metaOptions>>;
 
 /** Random initial weights of a backbone with a linear head. */
 export const initialNetwork = ({ backbone, task, random }: RegressionContext): FunctionWeights =>
@@ -35,7 +42,7 @@ export const initialNetwork = ({ backbone, task, random }: RegressionContext): F
  */
 export function metaLearner<M extends Weights>(
   { backbone, task, budget, training }: RegressionContext,
-  { innerSteps, testSteps, metaRate, metaBatch }: z.output<z.ZodObject<ReturnType<typeof metaOptions>>>,
+  { innerSteps, testSteps, metaRate, metaBatch, clipNorm }: MetaOptions & { readonly clipNorm?: number },
   initial: M,
   innerLoop: InnerLoop<M, AdaptedTask>,
   order: 1 | 2,
@@ -44,6 +51,7 @@ export function metaLearner<M extends Weights>(
   const learned = variables(initial);
   const optimiser = adam(learned, {
     rate: metaRate,
+    ...(clipNorm === undefined ? {} : { clipNorm }),
     training,
     updates: budget.images / (metaBatch * task.shots * 2),
   });

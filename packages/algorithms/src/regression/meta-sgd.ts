@@ -3,14 +3,15 @@ import { fill } from "@tensorflow/tfjs-core";
 import { z } from "zod";
 import { everyWeightAtItsRate } from "../few-shot/inner-loops.ts";
 import { map } from "../nn/index.ts";
-import { initialNetwork, metaLearner, metaOptions } from "./meta-learning.ts";
+import { initialNetwork, metaBatch, metaLearner, metaRate } from "./meta-learning.ts";
 
 /**
  * Meta-SGD: learns, beside the initialisation, a step size for every single weight, which may also turn its direction about.
  *
  * Li, Zhou, Chen, Li 2017, equations 2 and 3, algorithm 1 and section 4.1. https://arxiv.org/abs/1707.09835
  *
- * Where the step sizes start is an option, one number for all weights; the paper draws each anew from [0.005, 0.1].
+ * Where the step sizes start is an option, one number for all weights; the paper draws each anew from [0.005, 0.1]. They are learned for as
+ * many steps as training takes and may be so long that more would diverge, so adaptation is those steps in one go.
  */
 export default defineAlgorithm({
   id: "meta-sgd",
@@ -27,12 +28,33 @@ export default defineAlgorithm({
   options: z.strictObject({
     /** Every weight's step size at the start. */
     initialRate: z.number().positive().default(0.01),
-    // Step sizes learned for one step are so long that ten of them diverge.
-    ...metaOptions({ innerSteps: 5, testSteps: 5 }),
+    /** Inner steps, in training as at test. */
+    innerSteps: z.int().min(1).default(1),
+    /** Meta-gradients longer than this are scaled down to it. */
+    clipNorm: z.number().positive().default(10),
+    metaRate,
+    metaBatch,
   }),
-  create(context, { initialRate, ...options }) {
+  create(context, { initialRate, innerSteps, ...options }) {
     const initialisation = initialNetwork(context);
     const rates = map(initialisation, ({ shape }) => fill(shape, initialRate));
-    return metaLearner(context, options, { initialisation, rates }, everyWeightAtItsRate, 2);
+    const learner = metaLearner(
+      context,
+      { ...options, innerSteps, testSteps: innerSteps },
+      { initialisation, rates },
+      everyWeightAtItsRate,
+      2,
+    );
+    return {
+      ...learner,
+      adaptationSteps: 0,
+      *adapt(points) {
+        let made = 0;
+        for (const predictor of learner.adapt(points)) {
+          if (made === innerSteps) return yield predictor;
+          made += 1;
+        }
+      },
+    };
   },
 });

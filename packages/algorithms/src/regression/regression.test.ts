@@ -119,10 +119,11 @@ const untrained = (plugin: typeof maml, options: object) => {
 describe("what else adapts to functions", () => {
   it("starts with MAML's weights, and Meta-SGD steps as MAML does while all its rates are one", () => {
     const [before, after] = untrained(maml, { innerRate: 0.05 });
-    expect(untrained(metaSgd, { initialRate: 0.05 })[0]).toEqual(before);
+    expect(untrained(anil, {})[0]).toEqual(before);
     expect(untrained(reptile, {})[0]).toEqual(before);
-    for (const [at, value] of (untrained(metaSgd, { initialRate: 0.05 })[1] ?? []).entries())
-      expect(value).toBeCloseTo(after?.[at] ?? NaN, 5);
+    const inOneGo = untrained(metaSgd, { initialRate: 0.05 });
+    expect(inOneGo).toHaveLength(1);
+    for (const [at, value] of (inOneGo[0] ?? []).entries()) expect(value).toBeCloseTo(after?.[at] ?? NaN, 5);
   });
 
   it("moves the last layer alone in ANIL", () => {
