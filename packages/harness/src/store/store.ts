@@ -59,9 +59,11 @@ export async function openStore(
   else
     await attempt(`The store ${folder} cannot be used`, async () => {
       await mkdir(folder, { recursive: true });
-      await writeFile(join(folder, ".gitignore"), ".work/\n.parameters/\n", { flag: "wx" }).catch((error: unknown) => {
-        if (!isSystemError(error, "EEXIST")) throw error;
-      });
+      await writeFile(join(folder, ".gitignore"), ".work/\n.parameters/\n", { flag: "wx" }).catch(
+        (error: unknown) => {
+          if (!isSystemError(error, "EEXIST")) throw error;
+        },
+      );
       await listFiles();
     });
 
