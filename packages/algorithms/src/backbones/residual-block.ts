@@ -1,5 +1,5 @@
 import type { Random } from "@metabench/core";
-import { add, type Tensor4D } from "@tensorflow/tfjs-core";
+import { add, cast, equal, type Tensor1D, type Tensor4D } from "@tensorflow/tfjs-core";
 import {
   batchNorm,
   convolution,
@@ -33,8 +33,13 @@ function initialised(random: Random, size: number, inputs: number, outputs: numb
   return { kernel, norm: batchNorm.initialise(outputs) };
 }
 
-const normalised = ({ kernel, norm }: NormalisedConvolution, x: Tensor4D, statistics?: ChannelStatistics) =>
-  batchNorm.apply(norm, convolution.applyKernel(kernel, x), statistics);
+function normalised({ kernel, norm }: NormalisedConvolution, x: Tensor4D, given?: ChannelStatistics) {
+  const { output, statistics } = batchNorm.apply(norm, convolution.applyKernel(kernel, x), given);
+  const { mean, variance } = statistics;
+  // A channel that never varied, as on a blank image, tells no scale: another set's values then stay as they are, and do not overflow.
+  const unvaried = cast(equal(variance, 0), "float32");
+  return { output, statistics: { mean, variance: add<Tensor1D>(variance, unvaried) } };
+}
 
 /** Three convolutions with batch normalisation and leaky ReLU between them, what a 1×1 projection makes of the input added, leaky ReLU, 2×2 pooling. */
 export const residualBlock = {

@@ -120,6 +120,16 @@ describe("ResNet-12", () => {
     });
   });
 
+  it("stays finite under the statistics of a blank image, on which no channel varies", () => {
+    inScope(() => {
+      const { initialise, apply } = network();
+      const weights = initialise(randomStream("w"));
+      const { statistics } = apply(weights, zeros([1, 17, 17, 3]));
+      for (const value of apply(weights, images(), statistics).embedding.dataSync())
+        expect(Math.abs(value)).toBeLessThan(1e3);
+    });
+  });
+
   it("has feature maps where the last two blocks do not pool", () => {
     inScope(() => {
       const { initialise, maps } = network();
