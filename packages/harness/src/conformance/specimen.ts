@@ -53,6 +53,8 @@ export interface Specimen {
   ask(asking?: Asking): readonly Answer[];
   /** Begins to adapt to test task 0, and leaves after the first predictor; multi-task learners have nothing to leave. */
   leave(): void;
+  /** Frees the images that are kept to be read. */
+  release(): void;
   /** Aborts the signal that the plugin was given. */
   abort(): void;
 }

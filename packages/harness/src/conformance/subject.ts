@@ -33,11 +33,16 @@ export async function withSubject<T>(
   const make = await making(plugin, options);
   const registered = () => Object.values(engine().registeredVariables);
   const others = new Set(registered().map(({ id }) => id));
+  const made: Specimen[] = [];
   try {
     return await look({
       plugin,
       options,
-      make,
+      make: (asked) => {
+        const specimen = make(asked);
+        made.push(specimen);
+        return specimen;
+      },
       checkVariables: (...specimens) => {
         const sets = specimens.map(({ learner }) => learner);
         checkVariables(
@@ -50,6 +55,7 @@ export async function withSubject<T>(
       },
     });
   } finally {
+    for (const specimen of made) specimen.release();
     for (const variable of registered()) if (!others.has(variable.id)) variable.dispose();
   }
 }

@@ -14,12 +14,16 @@ export async function answerTasks(
 ): Promise<void> {
   const reader = imageReader(images, image, normalisation);
   const count = images.length / (image[0] * image[1] * image[2]);
-  for (const task of tasks)
-    await send({
-      type: "answers",
-      kind: "multi-task",
-      from: 0,
-      task: task.id,
-      predictions: predictTask(learner, reader, task, count),
-    });
+  try {
+    for (const task of tasks)
+      await send({
+        type: "answers",
+        kind: "multi-task",
+        from: 0,
+        task: task.id,
+        predictions: predictTask(learner, reader, task, count),
+      });
+  } finally {
+    reader.release();
+  }
 }

@@ -30,7 +30,12 @@ export function conductFewShot(
     },
     time(test) {
       const { images, episodes } = testOf(protocol.kind, test);
-      return timeClassifier(learner, imageReader(images, image, normalisation), episodes, ways, shots);
+      const reader = imageReader(images, image, normalisation);
+      try {
+        return timeClassifier(learner, reader, episodes, ways, shots);
+      } finally {
+        reader.release();
+      }
     },
     explain: (message) =>
       explainFewShot(learner, imageReader(message.images, image, normalisation), protocol, message),

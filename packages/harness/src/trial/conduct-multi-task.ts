@@ -29,7 +29,12 @@ export function conductMultiTask(
     },
     time(test) {
       const { images } = testOf(protocol.kind, test);
-      return timeMultiTask(learner, imageReader(images, image, normalisation), tasks);
+      const reader = imageReader(images, image, normalisation);
+      try {
+        return timeMultiTask(learner, reader, tasks);
+      } finally {
+        reader.release();
+      }
     },
     explain: (message) =>
       explainTasks(learner, imageReader(message.images, image, normalisation), tasks, message),

@@ -46,7 +46,7 @@ function batches(
   data: TrainingImages,
   path: string,
   asked: TrainingOptions,
-): Pick<Learning, "training" | "imagesPerUpdate" | "update" | "state" | "restore"> {
+): Pick<Learning, "training" | "imagesPerUpdate" | "update" | "release" | "state" | "restore"> {
   const { images, labels, classNames } = data.splits.train;
   const { augment, mixup, kept } = trainingChanges(asked, data.image, path);
   const reader = imageReader(images, data.image, data.normalisation, augment);
@@ -69,6 +69,7 @@ function batches(
         mixup.assertHeeded();
         return losses;
       },
+      release: reader.release,
       state: () => [random.state(), queryRandom.state()],
       restore: (state) => {
         const [episodes, shuffles] = state as unknown as [number[], number[]];
@@ -90,6 +91,7 @@ function batches(
         mixup?.assertHeeded();
         return losses;
       },
+      release: reader.release,
       state: () => ({ ...supply.state() }),
       restore: (state) => {
         supply.restore(state as unknown as ReturnType<typeof supply.state>);
@@ -100,6 +102,7 @@ function batches(
     training: { on: "nothing" },
     imagesPerUpdate: null,
     update: () => ({}),
+    release: () => undefined,
     state: () => null,
     restore: () => undefined,
   };
@@ -130,9 +133,14 @@ export function fewShotLearning(
           streamPath(protocol, "validation", "episodes"),
         );
 
+  const training = batches(learner, data, streamPath(protocol, "train", String(seed)), asked);
   return {
     learner,
-    ...batches(learner, data, streamPath(protocol, "train", String(seed)), asked),
+    ...training,
+    release() {
+      training.release();
+      reader.release();
+    },
     validate() {
       let right = 0;
       for (const episode of validation) {

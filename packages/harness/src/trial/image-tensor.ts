@@ -1,20 +1,41 @@
 import type { ImageShape, Normalisation } from "@metabench/core";
 import { tensor4d, type Tensor4D } from "@tensorflow/tfjs-core";
 import type { ImageChange } from "./image-augmentation.ts";
+import { fitsResident, residentImages } from "./resident-images.ts";
 
-/** Turns bytes into network inputs, by table: one look-up a pixel. */
+/** Turns bytes into network inputs. */
 export interface ImageReader {
   /** Images at the given positions, normalised: `[n, height, width, channels]`. */
   at(positions: ArrayLike<number>): Tensor4D;
+  /** Frees what is kept in the backend's memory until the next reading. */
+  release(): void;
 }
 
-/** Reads images out of bytes `[count, height, width, channels]`; `change` is made to each as it is read. */
+/**
+ * Reads images out of bytes `[count, height, width, channels]`; `change` is made to each as it is read.
+ *
+ * Images that stay as they are, and fit, are normalised all together at the first reading and lie in the backend's memory from then on, where one
+ * operation gathers those asked for. Others are normalised as they are read. Both give the same bits.
+ */
 export function imageReader(
+  images: Uint8Array,
+  shape: ImageShape,
+  normalisation: Normalisation,
+  change?: ImageChange,
+): ImageReader {
+  const size = shape[0] * shape[1] * shape[2];
+  const read = tableReader(images, shape, normalisation, change);
+  if (change !== undefined || !fitsResident(images.length)) return { at: read, release: () => undefined };
+  return residentImages(() => read(Uint32Array.from({ length: images.length / size }, (_, at) => at)));
+}
+
+/** Reads by table: one look-up a pixel. */
+function tableReader(
   images: Uint8Array,
   shape: ImageShape,
   { mean, deviation }: Normalisation,
   change?: ImageChange,
-): ImageReader {
+): ImageReader["at"] {
   const [height, width, channels] = shape;
   const size = height * width * channels;
   const tables = Array.from({ length: channels }, (_, channel) =>
@@ -25,16 +46,14 @@ export function imageReader(
   );
   const toInputs = channels === 1 ? byOneTable(tables[0] ?? new Float32Array(256)) : byTables(tables);
 
-  return {
-    at(positions) {
-      const values = new Float32Array(positions.length * size);
-      for (let image = 0; image < positions.length; image += 1) {
-        const from = (positions[image] ?? 0) * size;
-        toInputs(images.subarray(from, from + size), values.subarray(image * size));
-        change?.(values.subarray(image * size, (image + 1) * size));
-      }
-      return tensor4d(values, [positions.length, height, width, channels]);
-    },
+  return (positions) => {
+    const values = new Float32Array(positions.length * size);
+    for (let image = 0; image < positions.length; image += 1) {
+      const from = (positions[image] ?? 0) * size;
+      toInputs(images.subarray(from, from + size), values.subarray(image * size));
+      change?.(values.subarray(image * size, (image + 1) * size));
+    }
+    return tensor4d(values, [positions.length, height, width, channels]);
   };
 }
 

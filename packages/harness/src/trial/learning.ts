@@ -16,6 +16,8 @@ export interface Learning {
   /** Draws a batch and trains on it. Runs inside a scope. */
   update(): Losses;
   validate(): Validation;
+  /** Frees images that are kept in the backend's memory to be read, until one is wanted again. */
+  release(): void;
   /** Where the batches stand, fit for JSON, and back. */
   state(): Json;
   restore(state: Json): void;

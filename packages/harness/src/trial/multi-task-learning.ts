@@ -105,6 +105,10 @@ export function multiTaskLearning(
         score: relative.reduce((sum, value) => sum + value, 0) / relative.length,
       };
     },
+    release() {
+      training.release();
+      held.release();
+    },
     state: () => ({ ...supply.state() }),
     restore: (state) => {
       supply.restore(state as unknown as ReturnType<typeof supply.state>);

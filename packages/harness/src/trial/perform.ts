@@ -60,6 +60,7 @@ async function learnAndAnswer(line: Exchange, start: StartMessage, backend: Back
     random,
     report: (fraction, note) => line.send({ type: "progress", phase: "training", fraction, note }),
   });
+  conduct.learning.release();
   const { parameters, state } = conduct.learner;
   await line.send({
     type: "trained",

@@ -108,6 +108,7 @@ export function regressionLearning(
       const mse = errors.reduce((sum, error) => sum + error, 0) / errors.length;
       return { metrics: { mse }, score: -mse };
     },
+    release: () => undefined,
     state: () => [...random.state()],
     restore: (state) => {
       random.restore(state as readonly number[]);

@@ -71,6 +71,7 @@ function walk({
       looks += 1;
       return { metrics: { score }, score };
     },
+    release: () => undefined,
     state: () => [...batches.state()],
     restore: (state) => {
       batches.restore(state as readonly number[]);

@@ -64,13 +64,18 @@ export function classifiers(
     const learner = inScope(() => plugin.instantiate({ ...context, task }, options));
     streams.seal();
     const inputs = inputsOf(learner, reader);
+    const learning = fewShotLearning(learner, data, { ...protocol, shots }, 0);
     return {
       learner,
-      learning: fewShotLearning(learner, data, { ...protocol, shots }, 0),
+      learning,
       streams,
       queries: ways * queriesPerClass,
       adaptation: { headline: learner.adaptationSteps, curve: stepsOf(learner, protocol.curveSteps) },
       abort,
+      release() {
+        learning.release();
+        reader.release();
+      },
       ask: (asking = {}) =>
         inScope(() => {
           const asked = positions(asking, shots);

@@ -42,13 +42,18 @@ export function multiTaskLearners(
       plugin.instantiate({ ...context, tasks, image, trainingExamples }, options),
     );
     streams.seal();
+    const learning = multiTaskLearning(learner, data, protocol, 0, null);
     return {
       learner,
-      learning: multiTaskLearning(learner, data, protocol, 0, null),
+      learning,
       streams,
       queries,
       adaptation: null,
       abort,
+      release() {
+        learning.release();
+        reader.release();
+      },
       ask: (asking = {}) =>
         tasks.map(({ id, classes }) =>
           inScope(() => {

@@ -71,6 +71,7 @@ export function regressors(
       queries,
       adaptation: { headline: learner.adaptationSteps, curve: stepsOf(learner, own.curveSteps) },
       abort,
+      release: () => undefined,
       ask: (asking = {}) =>
         inScope(() => {
           const { support, asked } = episode(asking);
