@@ -1,19 +1,15 @@
-import { access } from "node:fs/promises";
-import { join } from "node:path";
-import { MetabenchError, type CompletedRecord, type Explanation } from "@metabench/core";
+import type { CompletedRecord, Explanation } from "@metabench/core";
 import { runChild } from "../execute/child-process.ts";
-import { startMessage, unfinished } from "../execute/learn.ts";
-import type { RunOptions } from "../execute/types.ts";
+import { unfinished } from "../execute/learn.ts";
 import { loadPrepared } from "../prepare/load.ts";
+import { startStored, type StoredTrialOptions } from "../stored-trial/start-stored.ts";
 import type { ExplainedMessage } from "../trial/explain/messages.ts";
 import { nothingToSee } from "../trial/explain/no-images.ts";
-import { parametersFile } from "../trial/train.ts";
-import { checkAsRecorded } from "./as-recorded.ts";
 import { explanationOf } from "./explanation-of.ts";
 import { fixedExamples } from "./fixed-examples.ts";
 
-/** What explaining needs of a run's options: nothing is trained, and nothing runs side by side. */
-export type ExplainOptions = Omit<RunOptions, "jobs" | "triedSettings" | "again" | "onEvent"> & {
+/** What explaining needs. */
+export type ExplainOptions = StoredTrialOptions & {
   /** Whether the test images themselves are kept beside the maps. */
   readonly withPictures: boolean;
 };
@@ -25,23 +21,9 @@ export type ExplainOptions = Omit<RunOptions, "jobs" | "triedSettings" | "again"
  *   are no images, `invalid-record` where plugins or data are no longer those of the record
  */
 export async function explainTrial(record: CompletedRecord, options: ExplainOptions): Promise<Explanation> {
-  const { identity, spec, result } = record;
+  const { spec, result } = record;
   if (result.kind === "few-shot-regression") throw nothingToSee(result.kind);
-  const folder = options.store.parametersFolder(identity);
-  await access(join(folder, parametersFile)).catch((cause: unknown) => {
-    throw new MetabenchError(
-      "store-failed",
-      `The store keeps no parameters of this trial (${join(folder, parametersFile)}): it ran elsewhere, or before parameters were kept. Run it again: ${record.provenance.command} --force`,
-      { cause },
-    );
-  });
-  const {
-    start,
-    plugins,
-    folder: prepared,
-    contentHash,
-  } = await startMessage(spec, folder, "explain", null, options);
-  checkAsRecorded(spec, plugins, contentHash);
+  const { start, folder: prepared } = await startStored(record, "explain", options);
   if (prepared === null) throw nothingToSee(spec.protocol.kind);
   const transductive = result.kind === "few-shot-classification" && result.transductive;
   const fixed = fixedExamples(spec.protocol, await loadPrepared(prepared, ["test"]), transductive);

@@ -10,8 +10,9 @@ import {
 } from "@metabench/core";
 import type { BackendInfo } from "../backend/index.ts";
 import type { Environment } from "../doctor/index.ts";
+import type { StoredTrialOptions } from "../stored-trial/start-stored.ts";
 import type { Release } from "../store/claim.ts";
-import { retestTrial, type RetestOptions } from "./retest-trial.ts";
+import { retestTrial } from "./retest-trial.ts";
 
 const pollMs = 2000;
 
@@ -63,7 +64,7 @@ export async function retestRecord(
   identity: string,
   force: boolean,
   environment: Pick<Environment, "commit" | "dirty">,
-  options: RetestOptions,
+  options: StoredTrialOptions,
   onVariant: (variant: RobustnessVariant) => void,
 ): Promise<CompletedRecord> {
   const { store } = options;
@@ -84,7 +85,7 @@ export async function retestRecord(
   }
 }
 
-async function claimed(identity: string, { store, signal }: RetestOptions): Promise<Release> {
+async function claimed(identity: string, { store, signal }: StoredTrialOptions): Promise<Release> {
   for (;;) {
     const release = await store.claim(identity);
     if (release) return release;
@@ -93,7 +94,7 @@ async function claimed(identity: string, { store, signal }: RetestOptions): Prom
   }
 }
 
-async function completed(identity: string, { store }: RetestOptions): Promise<CompletedRecord> {
+async function completed(identity: string, { store }: StoredTrialOptions): Promise<CompletedRecord> {
   const record = await store.read(identity);
   if (record.status === "completed") return record;
   throw new MetabenchError(

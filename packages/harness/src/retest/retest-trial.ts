@@ -1,21 +1,14 @@
-import { access } from "node:fs/promises";
-import { join } from "node:path";
-import { MetabenchError, type CompletedRecord, type Retested, type RobustnessVariant } from "@metabench/core";
+import type { CompletedRecord, Retested, RobustnessVariant } from "@metabench/core";
 import type { BackendInfo } from "../backend/index.ts";
 import { runChild, TrialFailure, type TrialProcess } from "../execute/child-process.ts";
-import { startMessage, unfinished } from "../execute/learn.ts";
-import type { RunOptions } from "../execute/types.ts";
-import { checkAsRecorded } from "../explain/as-recorded.ts";
+import { unfinished } from "../execute/learn.ts";
 import { changedTest } from "../scoring/changed-test.ts";
 import { openTest, type OpenTest } from "../scoring/open-test.ts";
 import type { Scorer } from "../scoring/scorer.ts";
+import { startStored, type StoredTrialOptions } from "../stored-trial/start-stored.ts";
 import type { StartMessage } from "../trial/messages.ts";
-import { parametersFile } from "../trial/train.ts";
 import { checkAnswers, withShortTest } from "./plain-test.ts";
 import { retestedOf } from "./retested-of.ts";
-
-/** What testing again needs of a run's options: nothing is trained, and nothing is timed. */
-export type RetestOptions = Omit<RunOptions, "jobs" | "triedSettings" | "again" | "onEvent">;
 
 /** Told what comes of a trial's variants. */
 interface Listeners {
@@ -41,7 +34,7 @@ const byTheLearner: ReadonlySet<string> = new Set(["not-finite", "contract-broke
 async function inOneProcess(
   variants: readonly RobustnessVariant[],
   { record, start, test, plain }: Candidate,
-  options: RetestOptions,
+  options: StoredTrialOptions,
   { onRetested, onVariant }: Listeners,
 ): Promise<readonly RobustnessVariant[]> {
   let backend: BackendInfo | null = null;
@@ -95,30 +88,16 @@ async function inOneProcess(
 export async function retestTrial(
   record: CompletedRecord,
   variants: readonly RobustnessVariant[],
-  options: RetestOptions,
+  options: StoredTrialOptions,
   listeners: Listeners,
 ): Promise<void> {
-  const { identity, spec, provenance } = record;
-  const folder = options.store.parametersFolder(identity);
-  await access(join(folder, parametersFile)).catch((cause: unknown) => {
-    throw new MetabenchError(
-      "store-failed",
-      `The store keeps no parameters of this trial: it ran elsewhere, or before parameters were kept. Run it again with --force: ${provenance.command}`,
-      { cause },
-    );
-  });
-  const {
-    start,
-    plugins,
-    folder: prepared,
-    contentHash,
-  } = await startMessage(spec, folder, "retest", null, options);
-  checkAsRecorded(spec, plugins, contentHash);
+  const { spec } = record;
+  const { start, plugins, folder } = await startStored(record, "retest", options);
   const candidate: Candidate = {
     record,
     start,
-    test: await openTest(spec, prepared, plugins.dataset.plugin),
-    plain: await openTest(withShortTest(spec), prepared, plugins.dataset.plugin),
+    test: await openTest(spec, folder, plugins.dataset.plugin),
+    plain: await openTest(withShortTest(spec), folder, plugins.dataset.plugin),
   };
   let left = variants;
   while (left.length > 0) left = await inOneProcess(left, candidate, options, listeners);

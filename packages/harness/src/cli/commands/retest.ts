@@ -1,24 +1,13 @@
-import { tiers, type Tier } from "@metabench/core";
-import { Option, type Command } from "commander";
+import type { Command } from "commander";
 import { exitCodesText } from "../exit-codes.ts";
-import { positiveInteger, positiveNumber, seeds } from "../flags/numbers.ts";
-import { repeated } from "../flags/repeated.ts";
+import { positiveInteger, positiveNumber } from "../flags/numbers.ts";
 import { retest } from "../retest/retest.ts";
-import type { SharedFlags } from "../surroundings.ts";
+import { addStoredTrialFlags, type StoredTrialFlags } from "../stored-trials/choice-flags.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** Flags of `metabench retest`, parsed. */
-export interface RetestFlags extends SharedFlags {
-  readonly algorithm?: readonly string[];
-  readonly protocol?: readonly string[];
-  readonly tier?: Tier;
-  readonly seeds?: readonly number[];
-  readonly threads: number;
-  readonly backend: "auto" | "native" | "wasm";
-  readonly timeLimit?: number;
+export interface RetestFlags extends StoredTrialFlags {
   readonly memoryLimit?: number;
-  readonly force?: true;
-  readonly json?: true;
 }
 
 const examples = `
@@ -34,24 +23,13 @@ of each trial it has run; a trial without them is named.
 
 /** `metabench retest`: how trained parameters fare under variants of their test. */
 export function addRetest(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command("retest")
     .description(
       "Test the completed trials of a store again under noisy images and wrong support labels, without training.",
-    )
-    .option("--store <folder>", "folder of records (default: .metabench/results)")
-    .option("--algorithm <algorithm>", "only trials of this algorithm (repeatable)", repeated)
-    .option("--protocol <protocol>", "only trials on this protocol (repeatable)", repeated)
-    .addOption(new Option("--tier <tier>", "only trials of this tier").choices([...tiers]))
-    .option("--seeds <seeds>", "only trials of these training seeds, such as 0,1,2", seeds)
-    .option("--plugin <source>", "load plugins from a package, folder or file (repeatable)", repeated)
-    .option("--data <folder>", "look for data files here (repeatable; METABENCH_DATA too)", repeated)
+    );
+  addStoredTrialFlags(command)
     .option("--jobs <number>", "trials side by side (default: one a core)", positiveInteger)
-    .option("--threads <number>", "threads a trial", positiveInteger, 1)
-    .addOption(
-      new Option("--backend <backend>", "what computes").choices(["auto", "native", "wasm"]).default("auto"),
-    )
-    .option("--time-limit <minutes>", "give a trial up after this time", positiveNumber)
     .option(
       "--memory-limit <gigabytes>",
       "give a trial up that grows beyond this (Linux only)",

@@ -1,4 +1,4 @@
-import { MetabenchError, type CompletedRecord } from "@metabench/core";
+import type { CompletedRecord } from "@metabench/core";
 import type { z } from "zod";
 import { cacheFolder } from "../../backend/index.ts";
 import { TrialFailure } from "../../execute/child-process.ts";
@@ -11,26 +11,19 @@ import { explainSchema } from "../json/index.ts";
 import { printJson } from "../json/print.ts";
 import { withoutRepeats } from "../repeats.ts";
 import { onInterruption } from "../run/interruption.ts";
+import { choose } from "../stored-trials/choose.ts";
+import { nameTrial } from "../stored-trials/name-trial.ts";
+import { isOwnError } from "../stored-trials/own-errors.ts";
 import { surroundings } from "../surroundings.ts";
 import type { Terminal } from "../terminal.ts";
-import { choose } from "./choose.ts";
 
 type Explained = z.input<typeof explainSchema>["trials"][number];
-
-/** Errors that are one trial's own: the others can be explained all the same. */
-const ofOneTrial: ReadonlySet<string> = new Set([
-  "store-failed",
-  "invalid-record",
-  "invalid-options",
-  "plugin-not-found",
-  "data-missing",
-]);
 
 /** Explains the trials that flags ask for, one after the other, and says what became of each. */
 export async function explain(flags: ExplainFlags, terminal: Terminal): Promise<ExitCode> {
   const { roots, storeFolder, registry } = await surroundings(flags);
   const readable = await openStore(storeFolder, { readOnly: true });
-  const chosen = choose(await readable.list(), flags, storeFolder);
+  const chosen = choose(await readable.list(), flags, storeFolder, true);
   const interruption = onInterruption(terminal);
   try {
     const asked: ExplainOptions = {
@@ -68,16 +61,10 @@ async function explainOne(
   options: ExplainOptions,
   force: boolean,
 ): Promise<Explained> {
-  const { identity, spec, display } = record;
-  const named = {
-    identity,
-    label: `${display.algorithm.label} on ${spec.protocol.id} (${spec.protocol.tier}), seed ${String(spec.seed)}`,
-    protocol: spec.protocol.id,
-    algorithm: spec.algorithm.id,
-    seed: spec.seed,
-  };
+  const { identity, provenance } = record;
+  const named = nameTrial(record);
   const earlier = force ? null : await explanations.read(identity);
-  if (earlier?.finishedAt === record.provenance.finishedAt) {
+  if (earlier?.finishedAt === provenance.finishedAt) {
     const file = explanations.fileOf(identity);
     return { ...named, status: "done", file, saliency: earlier.saliency.state, error: null };
   }
@@ -87,9 +74,7 @@ async function explainOne(
     const file = await explanations.write(explanation);
     return { ...named, status: "explained", file, saliency: explanation.saliency.state, error: null };
   } catch (error) {
-    const own =
-      error instanceof TrialFailure || (error instanceof MetabenchError && ofOneTrial.has(error.code));
-    if (!own) throw error;
+    if (!(error instanceof TrialFailure) && !isOwnError(error)) throw error;
     const { code, message } = error;
     const status = error instanceof TrialFailure ? "failed" : "not possible";
     return { ...named, status, file: null, saliency: null, error: { code, message } };

@@ -1,33 +1,26 @@
-import { MetabenchError, whyNotApplicable, robustnessVariants, type CompletedRecord } from "@metabench/core";
+import { whyNotApplicable, robustnessVariants, type CompletedRecord } from "@metabench/core";
 import PQueue from "p-queue";
 import type { z } from "zod";
 import { environment as describeEnvironment } from "../../doctor/index.ts";
 import { TrialFailure } from "../../execute/child-process.ts";
 import { settledBackend } from "../../execute/run.ts";
 import { missingVariants, retestRecord } from "../../retest/retest-record.ts";
-import type { RetestOptions } from "../../retest/retest-trial.ts";
+import type { StoredTrialOptions } from "../../stored-trial/start-stored.ts";
 import type { retestSchema } from "../json/index.ts";
-import { labelOf, retestEntry } from "./retest-entry.ts";
+import { nameTrial } from "../stored-trials/name-trial.ts";
+import { isOwnCode, isOwnError } from "../stored-trials/own-errors.ts";
+import { retestEntry } from "./retest-entry.ts";
 
 /** What became of one trial that was to be tested again. */
 export type RetestEntry = z.input<typeof retestSchema>["trials"][number];
 
-interface RetestAllOptions extends RetestOptions {
+interface RetestAllOptions extends StoredTrialOptions {
   /** Trials side by side. */
   readonly jobs: number;
   /** Whether trials that were tested again before are tested once more. */
   readonly force: boolean;
   onRetest(entry: RetestEntry): void;
 }
-
-/** Errors that are one trial's own: the others can be tested all the same. */
-const ofOneTrial: ReadonlySet<string> = new Set([
-  "store-failed",
-  "invalid-record",
-  "invalid-options",
-  "plugin-not-found",
-  "data-missing",
-]);
 
 /** Why no variant applies to a trial; null where one does. */
 function nothingApplies({ spec }: CompletedRecord): string | null {
@@ -54,17 +47,16 @@ export async function retestAll(
     if (missingVariants(record, options.force).length === 0) return retestEntry(record, folder, "done");
     try {
       const onVariant = ({ id }: { readonly id: string }) => {
-        options.onProgress(`Testing again: ${labelOf(record)}, ${id} …`);
+        options.onProgress(`Testing again: ${nameTrial(record).label}, ${id} …`);
       };
       const now = await retestRecord(record.identity, options.force, environment, options, onVariant);
       return retestEntry(now, folder, "retested");
     } catch (error) {
-      const failed = error instanceof TrialFailure;
-      if (!failed && !(error instanceof MetabenchError && ofOneTrial.has(error.code))) throw error;
+      if (!(error instanceof TrialFailure) && !isOwnError(error)) throw error;
       const { code, message } = error;
       // Outcomes up to here were written.
       const now = await options.store.read(record.identity).catch(() => record);
-      const status = ofOneTrial.has(code) ? "not possible" : "failed";
+      const status = isOwnCode(code) ? "not possible" : "failed";
       return retestEntry(now.status === "completed" ? now : record, folder, status, { code, message });
     }
   };

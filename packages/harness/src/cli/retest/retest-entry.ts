@@ -1,10 +1,7 @@
 import { join } from "node:path";
 import { mean, type CompletedRecord } from "@metabench/core";
+import { nameTrial } from "../stored-trials/name-trial.ts";
 import type { RetestEntry } from "./retest-all.ts";
-
-/** Names a trial to people. */
-export const labelOf = ({ display, spec: { protocol, seed } }: CompletedRecord): string =>
-  `${display.algorithm.label} on ${protocol.id} (${protocol.tier}), seed ${String(seed)}`;
 
 /** What is told of a trial that was to be tested again. */
 export function retestEntry(
@@ -13,14 +10,9 @@ export function retestEntry(
   status: RetestEntry["status"],
   why: string | NonNullable<RetestEntry["error"]> | null = null,
 ): RetestEntry {
-  const { identity, spec, robustness } = record;
-  const { protocol, algorithm, seed } = spec;
+  const { identity, robustness } = record;
   return {
-    identity,
-    label: labelOf(record),
-    protocol: protocol.id,
-    algorithm: algorithm.id,
-    seed,
+    ...nameTrial(record),
     status,
     file: join(store, `${identity}.json`),
     variants: (robustness?.variants ?? []).map((one) =>

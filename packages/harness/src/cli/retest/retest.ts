@@ -1,4 +1,4 @@
-import { MetabenchError, type CompletedRecord, type TrialRecord } from "@metabench/core";
+import { MetabenchError } from "@metabench/core";
 import { cacheFolder } from "../../backend/index.ts";
 import { openStore } from "../../store/index.ts";
 import type { RetestFlags } from "../commands/retest.ts";
@@ -8,6 +8,7 @@ import { printJson } from "../json/print.ts";
 import { withoutRepeats } from "../repeats.ts";
 import { onInterruption } from "../run/interruption.ts";
 import { checkLimits, limitsOf } from "../run/limits.ts";
+import { choose } from "../stored-trials/choose.ts";
 import { surroundings } from "../surroundings.ts";
 import type { Terminal } from "../terminal.ts";
 import { describeRetest, isAmiss } from "./retest-text.ts";
@@ -53,30 +54,4 @@ export async function retest(flags: RetestFlags, terminal: Terminal): Promise<Ex
   } finally {
     interruption.release();
   }
-}
-
-/**
- * The completed trials that flags ask for.
- *
- * @throws MetabenchError `invalid-usage` when there is none
- */
-function choose(
-  records: readonly TrialRecord[],
-  { algorithm, protocol, tier, seeds }: RetestFlags,
-  store: string,
-): readonly CompletedRecord[] {
-  const chosen = records.filter(
-    (record): record is CompletedRecord =>
-      record.status === "completed" &&
-      (algorithm?.includes(record.spec.algorithm.id) ?? true) &&
-      (protocol?.includes(record.spec.protocol.id) ?? true) &&
-      (tier ?? record.spec.protocol.tier) === record.spec.protocol.tier &&
-      (seeds?.includes(record.spec.seed) ?? true),
-  );
-  if (chosen.length > 0) return chosen;
-  throw new MetabenchError(
-    "invalid-usage",
-    `None of the ${String(records.length)} records in ${store} is of a completed trial that the flags ask for. ` +
-      "Look at what is there with `metabench show`, and loosen --algorithm, --protocol, --tier or --seeds.",
-  );
 }

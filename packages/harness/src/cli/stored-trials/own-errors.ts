@@ -1,0 +1,18 @@
+import { MetabenchError } from "@metabench/core";
+
+/** Errors that are one trial's own: work on the others can go on all the same. */
+const codes: ReadonlySet<string> = new Set([
+  "store-failed",
+  "invalid-record",
+  "invalid-options",
+  "plugin-not-found",
+  "data-missing",
+]);
+
+/** Whether an error of this code is one trial's own. */
+export const isOwnCode = (code: string): boolean => codes.has(code);
+
+/** Whether work on one stored trial failed for a reason that says nothing of the others. */
+export function isOwnError(error: unknown): error is MetabenchError {
+  return error instanceof MetabenchError && isOwnCode(error.code);
+}
