@@ -94,11 +94,11 @@ export function registerTrainingBatchNormGradients(): void {
         Tensor1D,
         Tensor1D,
       ];
-      const zero: Tensor1D = fill(scale.shape, 0);
       const share = scalar(1 / countOf(x));
       const r = rsqrt(add(variance, attributes["varianceEpsilon"] as number));
       const meanDyX = mul<Tensor1D>(dScale, share);
       const meanDy = mul<Tensor1D>(dOffset, share);
+      const zero = (): Tensor1D => fill(scale.shape, 0);
       const through =
         c === null
           ? null
@@ -107,27 +107,30 @@ export function registerTrainingBatchNormGradients(): void {
               Tensor1D,
               Tensor1D,
             ]);
-      const [projected, sumCX, sumC] = through ?? [null, zero, zero];
+      const [projected, sumCX, sumC] = through ?? [null, zero(), zero()];
       const q =
-        c === null ? zero : mul(r, sub(channelSum(mul(c, dy)), add(mul(sumC, meanDy), mul(sumCX, meanDyX))));
+        c === null
+          ? zero()
+          : mul(r, sub(channelSum(mul(c, dy)), add(mul(sumC, meanDy), mul(sumCX, meanDyX))));
       return {
         dy: () => {
           const direct =
             g === null && b === null
               ? []
-              : [channelAffine(x, mean, g === null ? zero : mul(g, r), (b ?? zero) as Tensor1D)];
+              : [channelAffine(x, mean, g === null ? zero() : mul(g, r), (b ?? zero()) as Tensor1D)];
           return addN([...(projected ? [projected] : []), ...direct]);
         },
         scale: () => q,
         x: () => {
           const spread = mul(mul(scale, r), share);
-          const ofDy = mul<Tensor1D>(sub(g ?? zero, mul(spread, sumCX)), r);
+          const ofDy = mul<Tensor1D>(sub(g ?? zero(), mul(spread, sumCX)), r);
           const minusR = neg(r);
           const curve = mul<Tensor1D>(minusR, add(mul(ofDy, meanDyX), mul(spread, q)));
+          // dy's mean is taken away in the offset of x's map: it is small beside dy, where the mean of x need not be.
           return addN([
-            channelAffine(dy, meanDy, ofDy, zero),
-            channelAffine(x, mean, curve, zero),
-            ...(projected ? [channelAffine(projected, zero, mul(minusR, meanDyX), zero)] : []),
+            mul<Tensor4D>(dy, ofDy),
+            channelAffine(x, mean, curve, neg(mul<Tensor1D>(ofDy, meanDy))),
+            ...(projected ? [mul<Tensor4D>(projected, mul(minusR, meanDyX))] : []),
           ]);
         },
       };

@@ -1,5 +1,5 @@
-import { backend_util } from "@tensorflow/tfjs-core";
-import type { NamedAttrMap } from "@tensorflow/tfjs-core";
+import { backend_util, pad, stridedSlice, tidy, zeros } from "@tensorflow/tfjs-core";
+import type { NamedAttrMap, Tensor, TensorInfo } from "@tensorflow/tfjs-core";
 import { floatsOnly } from "./floats-only.ts";
 import { attribute, constantVector, nativeFormat, operation } from "./tensorflow-ops.ts";
 import type { Attribute, NativeKernel, StockKernel } from "./tensorflow-ops.ts";
@@ -15,17 +15,12 @@ interface ConvolutionAttributes {
   readonly dimRoundingMode?: "floor" | "round" | "ceil";
 }
 
-/** TensorFlow's attributes for a convolution and both of its gradients. */
-function attributesOf(input: readonly number[], filter: readonly number[], given: NamedAttrMap): Attribute[] {
-  const {
-    strides,
-    pad,
-    dataFormat,
-    dilations = 1,
-    dimRoundingMode,
-  } = given as unknown as ConvolutionAttributes;
-  const format = backend_util.convertConv2DDataFormat(dataFormat);
-  const info = backend_util.computeConv2DInfo(
+function convolutionInfo(
+  input: readonly number[],
+  filter: readonly number[],
+  { strides, pad, dataFormat, dilations = 1, dimRoundingMode }: ConvolutionAttributes,
+): backend_util.Conv2DInfo {
+  return backend_util.computeConv2DInfo(
     input as Shape4D,
     filter as Shape4D,
     strides,
@@ -33,8 +28,16 @@ function attributesOf(input: readonly number[], filter: readonly number[], given
     pad,
     dimRoundingMode,
     false,
-    format,
+    backend_util.convertConv2DDataFormat(dataFormat),
   );
+}
+
+/** TensorFlow's attributes for a convolution and both of its gradients. */
+function attributesOf(input: readonly number[], filter: readonly number[], given: NamedAttrMap): Attribute[] {
+  const asked = given as unknown as ConvolutionAttributes;
+  const { dataFormat } = asked;
+  const format = backend_util.convertConv2DDataFormat(dataFormat);
+  const info = convolutionInfo(input, filter, asked);
   const { top, bottom, left, right, type } = info.padInfo;
   const spatial = (height: number, width: number): number[] =>
     format === "channelsLast" ? [1, height, width, 1] : [1, 1, height, width];
@@ -55,11 +58,49 @@ function attributesOf(input: readonly number[], filter: readonly number[], given
   ];
 }
 
+/**
+ * What a filter of one pixel sees of `x` in larger strides: without margins every so many pixels, which lie together afterwards; null where there
+ * is nothing to leave out. oneDNN's gradient of such filters is wrong on processors with AVX2 and no AVX-512 (TensorFlow 2.20, seen on an AMD EPYC:
+ * part of it is whatever lay in memory), and right once strides are one.
+ */
+function seenByOnePixel(
+  x: TensorInfo,
+  filterShape: readonly number[],
+  given: NamedAttrMap,
+): { readonly x: Tensor; readonly attributes: NamedAttrMap } | null {
+  const [height, width] = filterShape;
+  const { strideHeight, strideWidth, padInfo, dataFormat } = convolutionInfo(
+    x.shape,
+    filterShape as number[],
+    given as unknown as ConvolutionAttributes,
+  );
+  const { top, bottom, left, right } = padInfo;
+  if (height !== 1 || width !== 1 || (strideHeight === 1 && strideWidth === 1)) return null;
+  const spatial = (first: number, second: number, others: number): number[] =>
+    dataFormat === "channelsLast" ? [others, first, second, others] : [others, others, first, second];
+  const [before, behind] = [spatial(top, left, 0), spatial(bottom, right, 0)];
+  return {
+    x: tidy(() => {
+      const whole = pad(
+        x as Tensor,
+        before.map((margin, axis) => [margin, behind[axis] ?? 0]),
+      );
+      return stridedSlice(whole, [0, 0, 0, 0], whole.shape, spatial(strideHeight, strideWidth, 1));
+    }),
+    attributes: { ...given, strides: 1, pad: "valid" },
+  };
+}
+
 const kernels: readonly NativeKernel[] = [
   {
     name: "Conv2D",
     run: ({ x, filter }, attributes) =>
-      operation("_MklNativeConv2D", attributesOf(x.shape, filter.shape, attributes), [x, filter]),
+      // oneDNN's answer to no images has the wrong number of channels.
+      x.shape.includes(0)
+        ? zeros(
+            convolutionInfo(x.shape, filter.shape, attributes as unknown as ConvolutionAttributes).outShape,
+          )
+        : operation("_MklNativeConv2D", attributesOf(x.shape, filter.shape, attributes), [x, filter]),
   },
   {
     name: "Conv2DBackpropInput",
@@ -75,14 +116,17 @@ const kernels: readonly NativeKernel[] = [
   },
   {
     name: "Conv2DBackpropFilter",
-    run: ({ x, dy }, attributes) => {
-      const shape = attributes["filterShape"] as readonly number[];
-      const sizes = constantVector(shape);
-      return operation("_MklNativeConv2DBackpropFilter", attributesOf(x.shape, shape, attributes), [
+    run: ({ x: all, dy }, given) => {
+      const shape = given["filterShape"] as readonly number[];
+      const seen = seenByOnePixel(all, shape, given);
+      const { x, attributes } = seen ?? { x: all, attributes: given };
+      const gradient = operation("_MklNativeConv2DBackpropFilter", attributesOf(x.shape, shape, attributes), [
         x,
-        sizes,
+        constantVector(shape),
         dy,
       ]);
+      seen?.x.dispose();
+      return gradient;
     },
   },
 ];
