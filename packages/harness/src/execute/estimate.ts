@@ -1,6 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Protocol, TrialRecord, TrialSpec } from "@metabench/core";
-
-const secondsOf = ({ cost }: TrialRecord) => cost.trainingSeconds + cost.testSeconds;
 
 const median = (values: readonly number[]): number | null =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? null;
@@ -17,26 +16,40 @@ function roughCost(protocol: Protocol): { readonly imageMs: number; readonly epi
     : { imageMs: 2.5, episodeMs: 400 };
 }
 
-function roughSeconds(protocol: Protocol): number {
+/** How many times as long a backbone takes as the usual one of its protocols. */
+const slower: ReadonlyMap<string, number> = new Map([["resnet-12", 60]]);
+
+function roughSeconds({ protocol, backbone }: Pick<TrialSpec, "protocol" | "backbone">): number {
   const { imageMs, episodeMs } = roughCost(protocol);
   const episodes = protocol.kind === "multi-task" ? 0 : protocol.testEpisodes;
-  return (protocol.budget.images * imageMs + episodes * episodeMs) / 1000;
+  const usual = (protocol.budget.images * imageMs + episodes * episodeMs) / 1000;
+  return usual * (slower.get(backbone.id) ?? 1);
 }
 
+const episodesOf = (protocol: Protocol) => (protocol.kind === "multi-task" ? 1 : protocol.testEpisodes);
+
 /**
- * Seconds a trial will take: by what completed trials of the same algorithm took on the same protocol, scaled to the budget, or by
- * rough costs where there are none. Looking at the validation split and timing are not in it.
+ * Seconds a trial will take: by what completed trials of the same algorithm and backbone took on the same protocol, scaled to budget and test,
+ * or by rough costs where there are none. Looking at the validation split and timing are not in it.
  */
-export function estimateSeconds({ protocol, algorithm }: TrialSpec, records: readonly TrialRecord[]): number {
+export function estimateSeconds(
+  { protocol, algorithm, backbone }: TrialSpec,
+  records: readonly TrialRecord[],
+): number {
   const alike = records.filter(
     ({ status, spec }) =>
       status === "completed" &&
       spec.protocol.id === protocol.id &&
       spec.protocol.tier === protocol.tier &&
-      spec.algorithm.id === algorithm.id,
+      spec.algorithm.id === algorithm.id &&
+      spec.backbone.id === backbone.id &&
+      isDeepStrictEqual(spec.backbone.options, backbone.options),
   );
   const known = median(
-    alike.map((record) => (secondsOf(record) * protocol.budget.images) / record.spec.protocol.budget.images),
+    alike.map(({ cost, spec }) => {
+      const training = (cost.trainingSeconds * protocol.budget.images) / spec.protocol.budget.images;
+      return training + (cost.testSeconds * episodesOf(protocol)) / episodesOf(spec.protocol);
+    }),
   );
-  return known ?? roughSeconds(protocol);
+  return known ?? roughSeconds({ protocol, backbone });
 }
