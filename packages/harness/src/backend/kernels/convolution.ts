@@ -61,7 +61,8 @@ function attributesOf(input: readonly number[], filter: readonly number[], given
 /**
  * What a filter of one pixel sees of `x` in larger strides: without margins every so many pixels, which lie together afterwards; null where there
  * is nothing to leave out. oneDNN's gradient of such filters is wrong on processors with AVX2 and no AVX-512 (TensorFlow 2.20, seen on an AMD EPYC:
- * part of it is whatever lay in memory), and right once strides are one.
+ * part of it is whatever lay in
+ * memory, and memory that is not its own is written to), and right once strides are one.
  */
 function seenByOnePixel(
   x: TensorInfo,
