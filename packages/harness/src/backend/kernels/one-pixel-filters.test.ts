@@ -35,7 +35,7 @@ describe.each([
   { strides: [1, 3], margin: 0 },
   { strides: [2, 3], margin: 1 },
 ] as const)("a filter of one pixel in strides $strides, with margins of $margin", ({ strides, margin }) => {
-  it.each(margin === 0 ? ["valid", "same"] : [margin])(
+  it.each<string | number>(margin === 0 ? ["valid", "same"] : [margin])(
     "has the gradient of its definition, padding %s",
     (pad) => {
       seed(7);
