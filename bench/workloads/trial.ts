@@ -34,6 +34,7 @@ const context = (id: string, images: number): LearnerContext => ({
   log: { info: () => undefined, warn: () => undefined },
   backbone: backbone(id),
   budget: { images },
+  training: {},
 });
 
 const choices = (options: Record<string, string | number>) => ({
