@@ -2,6 +2,7 @@ import { defineAlgorithm } from "@metabench/core";
 import { z } from "zod";
 import { headAlone } from "./inner-loops.ts";
 import { initialNetwork, metaLearner, metaOptions, order } from "./meta-learning.ts";
+import { papers } from "../papers.ts";
 
 /**
  * Almost No Inner Loop: MAML whose inner loop moves the head alone, on features that tasks share.
@@ -17,12 +18,7 @@ export default defineAlgorithm({
   title: "ANIL",
   summary:
     "MAML whose inner loop moves the head alone: learns features on which a few steps of the head suffice.",
-  reference: {
-    title: "Rapid Learning or Feature Reuse? Towards Understanding the Effectiveness of MAML",
-    authors: ["Aniruddh Raghu", "Maithra Raghu", "Samy Bengio", "Oriol Vinyals"],
-    year: 2020,
-    url: "https://arxiv.org/abs/1909.09157",
-  },
+  reference: papers.anil,
   setting: "few-shot-classification",
   options: z.strictObject({ order, innerRate: z.number().positive().default(0.4), ...metaOptions() }),
   label: ({ order }) => (order === 2 ? "ANIL" : "ANIL, first order"),

@@ -2,6 +2,7 @@ import { defineAlgorithm } from "@metabench/core";
 import { z } from "zod";
 import { everyWeight } from "./inner-loops.ts";
 import { initialNetwork, metaLearner, metaOptions, order } from "./meta-learning.ts";
+import { papers } from "../papers.ts";
 
 /**
  * Model-Agnostic Meta-Learning: an initialisation from which a few gradient steps on the support set solve a new task.
@@ -15,12 +16,7 @@ export default defineAlgorithm({
   version: "1.1.0",
   title: "MAML",
   summary: "Learns initial weights from which a few gradient steps on the support set solve a new task.",
-  reference: {
-    title: "Model-Agnostic Meta-Learning for Fast Adaptation of Deep Networks",
-    authors: ["Chelsea Finn", "Pieter Abbeel", "Sergey Levine"],
-    year: 2017,
-    url: "https://arxiv.org/abs/1703.03400",
-  },
+  reference: papers.maml,
   setting: "few-shot-classification",
   options: z.strictObject({ order, innerRate: z.number().positive().default(0.4), ...metaOptions() }),
   /** As published; the paper normalises queries with their own statistics, and its Omniglot network has strides for pooling. */

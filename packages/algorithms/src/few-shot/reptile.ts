@@ -6,6 +6,7 @@ import { ownNetwork, singleTask } from "./inner-loop.ts";
 import { initialNetwork, predictor } from "./meta-learning.ts";
 import { reptileUpdate } from "./reptile-update.ts";
 import { stackedClassifier } from "./stacked-classifier.ts";
+import { papers } from "../papers.ts";
 
 /**
  * Reptile: the initialisation moves towards the weights that several steps of an ordinary optimiser reach on a task; no gradient is taken
@@ -23,12 +24,7 @@ export default defineAlgorithm({
   version: "1.0.0",
   title: "Reptile",
   summary: "Moves its initial weights towards those that a few steps of Adam reach on each training task.",
-  reference: {
-    title: "On First-Order Meta-Learning Algorithms",
-    authors: ["Alex Nichol", "Joshua Achiam", "John Schulman"],
-    year: 2018,
-    url: "https://arxiv.org/abs/1803.02999",
-  },
+  reference: papers.reptile,
   setting: "few-shot-classification",
   options: z.strictObject({
     innerRate: z.number().positive().default(0.001),

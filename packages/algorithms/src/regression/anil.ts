@@ -2,6 +2,7 @@ import { defineAlgorithm } from "@metabench/core";
 import { z } from "zod";
 import { headAlone } from "../few-shot/inner-loops.ts";
 import { initialNetwork, metaLearner, metaOptions, order } from "./meta-learning.ts";
+import { papers } from "../papers.ts";
 
 /**
  * Almost No Inner Loop: MAML whose inner loop moves the last layer alone, on features that functions share.
@@ -14,12 +15,7 @@ export default defineAlgorithm({
   title: "ANIL",
   summary:
     "MAML whose inner loop moves the last layer alone: learns features of which a new function is nearly a linear mixture.",
-  reference: {
-    title: "Rapid Learning or Feature Reuse? Towards Understanding the Effectiveness of MAML",
-    authors: ["Aniruddh Raghu", "Maithra Raghu", "Samy Bengio", "Oriol Vinyals"],
-    year: 2020,
-    url: "https://arxiv.org/abs/1909.09157",
-  },
+  reference: papers.anil,
   setting: "few-shot-regression",
   options: z.strictObject({ order, innerRate: z.number().positive().default(0.1), ...metaOptions }),
   label: ({ order }) => (order === 2 ? "ANIL" : "ANIL, first order"),

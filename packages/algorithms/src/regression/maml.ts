@@ -2,6 +2,7 @@ import { defineAlgorithm } from "@metabench/core";
 import { z } from "zod";
 import { everyWeight } from "../few-shot/inner-loops.ts";
 import { initialNetwork, metaLearner, metaOptions, order } from "./meta-learning.ts";
+import { papers } from "../papers.ts";
 
 /**
  * Model-Agnostic Meta-Learning: an initialisation from which a few gradient steps on a function's support points predict the rest of it.
@@ -13,12 +14,7 @@ export default defineAlgorithm({
   version: "1.0.0",
   title: "MAML",
   summary: "Meta-learns initial weights from which a few gradient steps fit a new function.",
-  reference: {
-    title: "Model-Agnostic Meta-Learning for Fast Adaptation of Deep Networks",
-    authors: ["Chelsea Finn", "Pieter Abbeel", "Sergey Levine"],
-    year: 2017,
-    url: "https://arxiv.org/abs/1703.03400",
-  },
+  reference: papers.maml,
   setting: "few-shot-regression",
   options: z.strictObject({ order, innerRate: z.number().positive().default(0.01), ...metaOptions }),
   label: ({ order }) => (order === 2 ? "MAML" : "First-order MAML"),

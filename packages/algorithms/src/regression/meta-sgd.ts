@@ -4,6 +4,7 @@ import { z } from "zod";
 import { everyWeightAtItsRate } from "../few-shot/inner-loops.ts";
 import { map } from "../nn/index.ts";
 import { initialNetwork, metaBatch, metaLearner, metaRate } from "./meta-learning.ts";
+import { papers } from "../papers.ts";
 
 /**
  * Meta-SGD: learns, beside the initialisation, a step size for every single weight, which may also turn its direction about.
@@ -18,12 +19,7 @@ export default defineAlgorithm({
   version: "1.0.0",
   title: "Meta-SGD",
   summary: "MAML that also learns a step size for every single weight, and with it the steps' direction.",
-  reference: {
-    title: "Meta-SGD: Learning to Learn Quickly for Few-Shot Learning",
-    authors: ["Zhenguo Li", "Fengwei Zhou", "Fei Chen", "Hang Li"],
-    year: 2017,
-    url: "https://arxiv.org/abs/1707.09835",
-  },
+  reference: papers.metaSgd,
   setting: "few-shot-regression",
   options: z.strictObject({
     /** Every weight's step size at the start. */

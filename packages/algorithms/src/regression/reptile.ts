@@ -8,6 +8,7 @@ import { meanSquaredError, named, variables } from "../nn/index.ts";
 import { functionNetwork, type FunctionWeights } from "./function-network.ts";
 import { singleFunction } from "./function-task.ts";
 import { initialNetwork } from "./meta-learning.ts";
+import { papers } from "../papers.ts";
 
 /**
  * Reptile: the initialisation moves towards the weights that several steps of an ordinary optimiser reach on a function; no gradient is
@@ -24,12 +25,7 @@ export default defineAlgorithm({
   title: "Reptile",
   summary:
     "Moves its initial weights towards those that a few steps of Adam reach on each training function.",
-  reference: {
-    title: "On First-Order Meta-Learning Algorithms",
-    authors: ["Alex Nichol", "Joshua Achiam", "John Schulman"],
-    year: 2018,
-    url: "https://arxiv.org/abs/1803.02999",
-  },
+  reference: papers.reptile,
   setting: "few-shot-regression",
   options: z.strictObject({
     innerRate: z.number().positive().default(0.01),

@@ -1,6 +1,7 @@
 import type { FewShotLearner, ImageShape, Normalisation } from "@metabench/core";
-import { concat, gather, keep, slice, tensor1d, tidy, type Tensor } from "@tensorflow/tfjs-core";
+import { concat, keep, slice, tidy, type Tensor } from "@tensorflow/tfjs-core";
 import { imageReader } from "./image-tensor.ts";
+import { rowsAt } from "./resident-images.ts";
 import { inScope } from "./scope.ts";
 import { differ } from "./transduction.ts";
 
@@ -44,7 +45,7 @@ function encodeAll(encode: (positions: Uint32Array) => Tensor, count: number): T
     const embeddings = keep(concat(batches));
     const together = slice(embeddings, 0, few).dataSync();
     return {
-      at: (positions) => gather(embeddings, tensor1d(Int32Array.from(positions), "int32")),
+      at: (positions) => rowsAt(embeddings, positions),
       transductive: differ(encode(range(0, few)).dataSync(), together),
       release: () => {
         embeddings.dispose();

@@ -59,24 +59,25 @@ function attributesOf(input: readonly number[], filter: readonly number[], given
 }
 
 /**
- * What a filter of one pixel sees of `x` in larger strides: without margins every so many pixels, which lie together afterwards; null where there
- * is nothing to leave out. oneDNN's gradient of such filters is wrong on processors with AVX2 and no AVX-512 (TensorFlow 2.20, seen on an AMD EPYC:
- * part of it is whatever lay in
- * memory, and memory that is not its own is written to), and right once strides are one.
+ * What a filter of one pixel sees of `x` [n, height, width, channels] in larger strides: every so many pixels, which lie together
+ * afterwards, and the attributes of the convolution that is left; null for other filters and strides of one.
+ *
+ * oneDNN's gradient of such filters is wrong on processors with AVX2 and no AVX-512 (TensorFlow 2.20, seen on an AMD EPYC): part of it is
+ * whatever lay in memory, and memory that is not its own is written to. With strides of one it is right.
  */
 function seenByOnePixel(
   x: TensorInfo,
   filterShape: readonly number[],
   given: NamedAttrMap,
 ): { readonly x: Tensor; readonly attributes: NamedAttrMap } | null {
-  const [height, width] = filterShape;
+  if (filterShape[0] !== 1 || filterShape[1] !== 1) return null;
   const { strideHeight, strideWidth, padInfo, dataFormat } = convolutionInfo(
     x.shape,
-    filterShape as number[],
+    filterShape,
     given as unknown as ConvolutionAttributes,
   );
   const { top, bottom, left, right } = padInfo;
-  if (height !== 1 || width !== 1 || (strideHeight === 1 && strideWidth === 1)) return null;
+  if (strideHeight === 1 && strideWidth === 1) return null;
   const spatial = (first: number, second: number, others: number): number[] =>
     dataFormat === "channelsLast" ? [others, first, second, others] : [others, others, first, second];
   const [before, behind] = [spatial(top, left, 0), spatial(bottom, right, 0)];

@@ -41,7 +41,7 @@ export function gap(a: Values, b: Values): number {
   let largest = 0;
   for (const [which, list] of a.entries()) {
     const other = b[which] ?? [];
-    const size = Math.max(1, ...list.map((value) => Math.abs(value)));
+    const size = list.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1);
     for (const [index, value] of list.entries())
       largest = Math.max(largest, Math.abs(value - (other[index] ?? NaN)) / size);
   }

@@ -23,6 +23,8 @@ describe.skipIf(missing !== undefined)(
         [2, 1, 1, 8],
         [1, 3, 2, 1],
         [1, 1, 1, 4],
+        // Large enough for oneDNN's kernel.
+        [9, 31, 31, 64],
       ] as [number, number, number, number][]) {
         seed(21);
         const channels = shape[3];
@@ -54,6 +56,7 @@ describe.skipIf(missing !== undefined)(
         [5, 4, 4, 3],
         [2, 1, 1, 8],
         [1, 3, 2, 1],
+        [2, 17, 17, 64],
       ] as [number, number, number, number][]) {
         seed(22);
         const channels = shape[3];
