@@ -69,6 +69,8 @@ const everyFewShot = plain(
   "proto-maml",
 );
 const regression = plain("maml", "pretrained", "oracle");
+/** Every built-in learner and control for few-shot regression. */
+const everyRegression = plain("maml", "anil", "meta-sgd", "reptile", "pretrained", "oracle");
 const multiTask = [
   ...plain("single-task"),
   ...["equal", "uncertainty", "pcgrad"].map((weighting) => ({ id: "hard-sharing", options: { weighting } })),
@@ -99,21 +101,24 @@ export const suites: readonly Suite[] = [
   {
     id: "few-shot-quick",
     tier: "quick",
-    title: "Every few-shot learner and control, on embedded data and on Omniglot, in minutes each",
+    title: "Every few-shot learner and control, on embedded data, Omniglot and sinusoids, in minutes each",
     entries: [
       { protocol: "few-shot/double-mnist-28/5w1s", algorithms: everyFewShot },
       { protocol: "few-shot/omniglot-vinyals/5w1s", algorithms: everyFewShot },
+      { protocol: "few-shot/sinusoid/10-shot", algorithms: everyRegression },
     ],
   },
   {
     id: "few-shot-standard",
     tier: "standard",
-    title: "Every few-shot learner and control on Omniglot and CIFAR-FS, three seeds each, in days",
+    title:
+      "Every few-shot learner and control on Omniglot, CIFAR-FS and sinusoids, three seeds each, in days",
     entries: [
       { protocol: "few-shot/omniglot-vinyals/5w1s", algorithms: everyFewShot },
       { protocol: "few-shot/omniglot-vinyals/20w1s", algorithms: everyFewShot },
       { protocol: "few-shot/cifar-fs/5w1s", algorithms: everyFewShot },
       { protocol: "few-shot/cifar-fs/5w5s", algorithms: everyFewShot },
+      { protocol: "few-shot/sinusoid/10-shot", algorithms: everyRegression },
     ],
   },
 ];
