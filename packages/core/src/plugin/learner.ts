@@ -96,7 +96,7 @@ export interface AdaptsOnImages extends Adaptation {
   adapt(support: SupportSet): Iterable<Predictor>;
 }
 
-/** Adapts on embeddings, so that each test image is encoded once, in large batches. */
+/** Adapts on embeddings, so that each image of the test, or of a look at the validation split, is encoded once, in large batches. */
 export interface AdaptsOnEmbeddings extends Adaptation {
   readonly adaptsOn: "embeddings";
   /** Vectors `[n, features]` or maps `[n, height, width, channels]` of images; each image's own, whatever its neighbours. */

@@ -141,16 +141,15 @@ export function inputsOf(
     : (positions) => learner.encode(reader.at(positions));
 }
 
-/** Predicted labels of an episode's queries at the headline step. */
+/** Predicted labels of an episode's queries at the headline step; `inputs` are images or embeddings by position. */
 export function adaptOnce(
   learner: FewShotLearner,
-  reader: ImageReader,
+  inputs: (positions: Uint32Array) => Tensor,
   episode: Positions,
   ways: number,
   shots: number,
 ): Uint8Array {
   return inScope(() => {
-    const inputs = inputsOf(learner, reader);
     let labels: Uint8Array = new Uint8Array();
     drawPredictors(
       adaptTo(learner, inputs, episode, ways, shots),

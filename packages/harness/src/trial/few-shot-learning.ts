@@ -14,6 +14,7 @@ import {
 } from "@metabench/core";
 import { tensor1d } from "@tensorflow/tfjs-core";
 import { adaptOnce } from "./adaptation.ts";
+import { embeddedImages } from "./embedded-images.ts";
 import { imageReader, type ImageReader } from "./image-tensor.ts";
 import type { Learning } from "./learning.ts";
 import { streamPath } from "../episodes/stream-path.ts";
@@ -133,6 +134,15 @@ export function fewShotLearning(
           streamPath(protocol, "validation", "episodes"),
         );
 
+  const positions = Uint32Array.from(
+    new Set(validation.flatMap(({ support, query }) => [...support, ...query])),
+  ).sort();
+  /** What validation episodes are made of, under the parameters of this moment. */
+  const inputs = () =>
+    learner.adaptsOn === "images"
+      ? { at: reader.at, release: () => undefined }
+      : embeddedImages((some) => learner.encode(reader.at(some)), positions);
+
   const training = batches(learner, data, streamPath(protocol, "train", String(seed)), asked);
   return {
     learner,
@@ -143,9 +153,14 @@ export function fewShotLearning(
     },
     validate() {
       let right = 0;
-      for (const episode of validation) {
-        const predicted = adaptOnce(learner, reader, episode, ways, shots);
-        for (const [at, label] of episode.queryLabels.entries()) if (predicted[at] === label) right += 1;
+      const { at: inputsAt, release } = inputs();
+      try {
+        for (const episode of validation) {
+          const predicted = adaptOnce(learner, inputsAt, episode, ways, shots);
+          for (const [at, label] of episode.queryLabels.entries()) if (predicted[at] === label) right += 1;
+        }
+      } finally {
+        release();
       }
       const accuracy = right / (validation.length * ways * queries);
       return { metrics: { accuracy }, score: accuracy };

@@ -1,11 +1,9 @@
 import type { FewShotLearner, ImageShape, Normalisation } from "@metabench/core";
-import { concat, keep, slice, tidy, type Tensor } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { embeddedImages } from "./embedded-images.ts";
 import { imageReader } from "./image-tensor.ts";
-import { rowsAt } from "./resident-images.ts";
 import { inScope } from "./scope.ts";
 import { differ } from "./transduction.ts";
-
-const encodingBatch = 200;
 
 /** Test images and how to read them. */
 export interface TestImages {
@@ -28,28 +26,14 @@ export function testInputs(learner: FewShotLearner, images: TestImages): TestInp
   const reader = imageReader(images.images, images.image, images.normalisation);
   if (learner.adaptsOn === "images") return { ...reader, transductive: false };
   try {
+    const encode = (positions: Uint32Array) => learner.encode(reader.at(positions));
     const count = images.images.length / (images.image[0] * images.image[1] * images.image[2]);
-    return encodeAll((positions) => learner.encode(reader.at(positions)), count);
+    const range = (length: number) => Uint32Array.from({ length }, (_, at) => at);
+    const embedded = embeddedImages(encode, range(count));
+    const few = range(Math.min(7, count));
+    const transductive = inScope(() => differ(encode(few).dataSync(), embedded.at(few).dataSync()));
+    return { ...embedded, transductive };
   } finally {
     reader.release();
   }
-}
-
-function encodeAll(encode: (positions: Uint32Array) => Tensor, count: number): TestInputs {
-  const range = (from: number, to: number) => Uint32Array.from({ length: to - from }, (_, at) => from + at);
-  const few = Math.min(7, count);
-  return inScope(() => {
-    const batches: Tensor[] = [];
-    for (let from = 0; from < count; from += encodingBatch)
-      batches.push(tidy(() => encode(range(from, Math.min(from + encodingBatch, count)))));
-    const embeddings = keep(concat(batches));
-    const together = slice(embeddings, 0, few).dataSync();
-    return {
-      at: (positions) => rowsAt(embeddings, positions),
-      transductive: differ(encode(range(0, few)).dataSync(), together),
-      release: () => {
-        embeddings.dispose();
-      },
-    };
-  });
 }
