@@ -40,6 +40,33 @@ describe("ANIL", () => {
     expect(tellsApart(anil)).toBe(false);
     expect(tellsApart(maml)).toBe(true);
   });
+
+  /** How often the backbone is applied while six predictors are drawn and none is asked. */
+  const applied = (plugin: Plugin) => {
+    const { backbone, ...rest } = context();
+    let times = 0;
+    const counting: typeof backbone = {
+      ...backbone,
+      apply(...given) {
+        times += 1;
+        return backbone.apply(...given);
+      },
+    };
+    const { learner } = make(() => plugin.instantiate({ ...rest, backbone: counting }, {}));
+    inScope(() => {
+      times = 0;
+      if (learner.adaptsOn !== "images") throw new Error("it adapts on images");
+      draw(learner.adapt(testTask(0).support), 5, () => undefined);
+    });
+    dispose(learner);
+    return times;
+  };
+
+  it("looks at the support set with the body twice, however many steps the head takes", () => {
+    expect(applied(anil)).toBe(2);
+    // One for each predictor's statistics, and one for each step's gradient.
+    expect(applied(maml)).toBe(6 + 5);
+  });
 });
 
 describe("BOIL", () => {

@@ -1,25 +1,10 @@
-import type {
-  Backbone,
-  Episode,
-  FewShotContext,
-  FewShotLearner,
-  Predictor,
-  SupportSet,
-} from "@metabench/core";
-import { add, div, mul, type Scalar, type Tensor4D } from "@tensorflow/tfjs-core";
+import type { Episode, FewShotContext, FewShotLearner } from "@metabench/core";
+import { add, div, mul, type Scalar } from "@tensorflow/tfjs-core";
 import { z } from "zod";
-import {
-  adam,
-  iterate,
-  linear,
-  named,
-  tidyTree,
-  variables,
-  type LinearWeights,
-  type Weights,
-} from "../nn/index.ts";
+import { adam, iterate, linear, named, variables, type Weights } from "../nn/index.ts";
 import { singleTask, stackedTask, type InnerLoop } from "./inner-loop.ts";
 import { stackedClassifier, stackedSet, type Network, type StackedNetwork } from "./stacked-classifier.ts";
+import { stepPredictors } from "./step-predictors.ts";
 
 /** Options that the methods which differentiate through adaptation share, with the defaults in which they differ. */
 export const metaOptions = ({ innerSteps = 1, testSteps = 5 } = {}) => ({
@@ -55,18 +40,6 @@ export const initialNetwork = ({ backbone, task, random }: FewShotContext): Netw
   body: backbone.initialise(random.fork("body")),
   head: linear.initialise(random.fork("head"), backbone.features, task.ways),
 });
-
-/** Predicts with a task's own weights; images are normalised with the statistics of the support set under them. */
-export function predictor(
-  backbone: Backbone,
-  { body, head }: StackedNetwork,
-  { inputs }: SupportSet,
-): Predictor {
-  const statistics = tidyTree(() => backbone.apply(body, inputs).statistics);
-  const predict = (images: Tensor4D) =>
-    linear.apply(head as LinearWeights, backbone.apply(body, images, statistics).embedding);
-  return { predict };
-}
 
 /**
  * A learner of MAML's family: what adaptation depends on is learned by the gradient of the query loss after adaptation.
@@ -133,8 +106,8 @@ export function metaLearner<M extends Weights>(
     *adapt(support) {
       const { start, step } = innerLoop(learned, singleTask(backbone, support));
       let at = 0;
-      for (const weights of iterate<StackedNetwork>(start, (now) => step(now, at++)))
-        yield predictor(backbone, weights, support);
+      const steps = iterate<StackedNetwork>(start, (now) => step(now, at++));
+      yield* stepPredictors(backbone, steps, support);
     },
   };
 }

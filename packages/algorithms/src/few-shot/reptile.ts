@@ -3,9 +3,10 @@ import { z } from "zod";
 import { named, variables } from "../nn/index.ts";
 import { innerBatches, wholeTasks } from "./inner-batches.ts";
 import { ownNetwork, singleTask } from "./inner-loop.ts";
-import { initialNetwork, predictor } from "./meta-learning.ts";
+import { initialNetwork } from "./meta-learning.ts";
 import { reptileUpdate } from "./reptile-update.ts";
 import { stackedClassifier } from "./stacked-classifier.ts";
+import { stepPredictors } from "./step-predictors.ts";
 import { papers } from "../papers.ts";
 
 /**
@@ -61,8 +62,8 @@ export default defineAlgorithm({
       adaptationSteps: testSteps,
       *adapt(support) {
         const own = singleTask(backbone, support);
-        for (const weights of reptile.adapted(ownNetwork(initialisation, own), own.loss))
-          yield predictor(backbone, weights, support);
+        const steps = reptile.adapted(ownNetwork(initialisation, own), own.loss);
+        yield* stepPredictors(backbone, steps, support);
       },
     };
   },
