@@ -21,6 +21,17 @@ export default defineAlgorithm({
   reference: papers.anil,
   setting: "few-shot-classification",
   options: z.strictObject({ order, innerRate: z.number().positive().default(0.4), ...metaOptions() }),
+  /** That of the example in learn2learn, for 5 shots. */
+  presets: {
+    fc100: {
+      innerRate: 0.1,
+      innerSteps: 5,
+      testSteps: 5,
+      metaRate: 0.001,
+      metaBatch: 32,
+      trainingQueries: 5,
+    },
+  },
   label: ({ order }) => (order === 2 ? "ANIL" : "ANIL, first order"),
   create: (context, { order, innerRate, ...options }) =>
     metaLearner(context, options, initialNetwork(context), headAlone(innerRate), { order: () => order }),

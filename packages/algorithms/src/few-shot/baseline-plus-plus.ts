@@ -9,10 +9,8 @@ import { supervisedPretraining } from "./supervised-pretraining.ts";
  *
  * Chen, Liu, Kira, Wang, Huang 2019, section 3.2. https://arxiv.org/abs/1904.04232
  *
- * Published settings: Adam at 1e-3, batches of 16, 400 epochs (200 on mini-ImageNet for 5 shots); the cosine times 2, and times 10 in the
- * authors' code where there are more than 200 classes; the head trained by 100 epochs of SGD (rate 0.01, momentum 0.9, dampening 0.9,
- * weight decay 0.001) over batches of four. Here it takes plain steps over the whole support set, so that nothing depends on an order of
- * its images.
+ * The paper trains the head with 100 epochs of SGD (rate 0.01, momentum 0.9, dampening 0.9, weight decay 0.001) over batches of four. Here
+ * it takes plain steps over the whole support set, so that nothing depends on an order of its images.
  */
 export default defineAlgorithm({
   id: "baseline-plus-plus",
@@ -37,6 +35,11 @@ export default defineAlgorithm({
     headSteps: z.int().min(1).max(1000).default(100),
     headRate: z.number().positive().default(0.1),
   }),
+  /** As published, but for the optimiser of the head; the authors' code takes the greater scale where there are more than 200 classes. */
+  presets: {
+    omniglot: { batchSize: 16, rate: 0.001, scale: 10, headSteps: 100, headRate: 0.01 },
+    "mini-imagenet": { batchSize: 16, rate: 0.001, scale: 2, headSteps: 100, headRate: 0.01 },
+  },
   create(context, { batchSize, rate, scale, headSteps, headRate }) {
     const head = cosineHead(scale);
     return {

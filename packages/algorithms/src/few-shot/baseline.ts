@@ -34,6 +34,8 @@ export default defineAlgorithm({
     headSteps: z.int().min(1).max(1000).default(100),
     headRate: z.number().positive().default(0.1),
   }),
+  /** As published, but for the optimiser of the head. */
+  presets: { "mini-imagenet": { batchSize: 16, rate: 0.001, headSteps: 100, headRate: 0.01 } },
   create: (context, { batchSize, rate, headSteps, headRate }) => ({
     ...supervisedPretraining(context, linear, { batchSize, rate }),
     adaptsOn: "embeddings",

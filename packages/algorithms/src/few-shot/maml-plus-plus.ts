@@ -45,6 +45,29 @@ export default defineAlgorithm({
     firstOrderShare: z.number().min(0).max(1).default(0.3),
     ...metaOptions({ innerSteps: 3, testSteps: 3 }),
   }),
+  /** Those of the authors' code for one shot, which takes second-order gradients from the start. */
+  presets: {
+    omniglot: {
+      initialRate: 0.1,
+      innerSteps: 5,
+      testSteps: 5,
+      multiStepShare: 0.1,
+      firstOrderShare: 0,
+      metaRate: 0.001,
+      metaBatch: 8,
+      trainingQueries: 1,
+    },
+    "mini-imagenet": {
+      initialRate: 0.01,
+      innerSteps: 5,
+      testSteps: 5,
+      multiStepShare: 0.15,
+      firstOrderShare: 0,
+      metaRate: 0.001,
+      metaBatch: 2,
+      trainingQueries: 15,
+    },
+  },
   create(context, { initialRate, multiStepShare, firstOrderShare, ...options }) {
     const initialisation = initialNetwork(context);
     const steps = Array.from({ length: options.innerSteps }, (_, at) => at);

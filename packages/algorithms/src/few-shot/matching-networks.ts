@@ -39,6 +39,8 @@ export default defineAlgorithm({
     /** How often a query reads the support set, with full context embeddings. */
     readingSteps: z.int().min(1).max(50).default(5),
   }),
+  /** That of the re-run by Chen et al. 2019, with Adam; the paper gives none that is whole. */
+  presets: { "mini-imagenet": { trainingWays: 5, trainingQueries: 16, rate: 0.001, scale: 100 } },
   label: ({ fullContext }) => (fullContext ? "Matching Networks, full context" : "Matching Networks"),
   create(context, { scale, fullContext, readingSteps, ...options }) {
     const { backbone, random } = context;

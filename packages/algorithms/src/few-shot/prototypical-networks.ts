@@ -28,6 +28,12 @@ export default defineAlgorithm({
     // More ways than the test, as the paper advises.
     ...episodicOptions({ trainingWays: 40, trainingQueries: 2 }),
   }),
+  /** As published, where the rate halves every 2,000 episodes. */
+  presets: {
+    omniglot: { trainingWays: 60, trainingQueries: 5, rate: 0.001 },
+    "mini-imagenet-1-shot": { trainingWays: 30, trainingQueries: 15, rate: 0.001 },
+    "mini-imagenet-5-shot": { trainingWays: 20, trainingQueries: 15, rate: 0.001 },
+  },
   create(context, options) {
     const { body, parameters, state, embed, encode } = encoder(context.backbone, context);
     const training = episodicTraining(body, context, options, (weights, episode) => {

@@ -13,8 +13,7 @@ import { ridgeClassifier, type RidgeWeights } from "./ridge-classifier.ts";
  *
  * Bertinetto, Henriques, Torr, Vedaldi 2019, section 3.2: W = Xᵀ (X Xᵀ + λ I)⁻¹ Y, logits α X′ W. https://arxiv.org/abs/1805.08136
  *
- * Published settings: training episodes of 60 ways on Omniglot, 20 on CIFAR-FS and 16 on mini-ImageNet; Adam at 0.005, halved every 2000
- * episodes; wider networks whose last two blocks are both features.
+ * The published networks are wider, and their last two blocks are both features.
  */
 export default defineAlgorithm({
   id: "r2d2",
@@ -36,6 +35,12 @@ export default defineAlgorithm({
     /** α at the start; it is learned. */
     scale: z.number().positive().default(10),
   }),
+  /** As published, where the rate halves every 2,000 episodes and the number of shots varies from one to the next. */
+  presets: {
+    omniglot: { trainingWays: 60, rate: 0.005, ridge: 50, scale: 10 },
+    "cifar-fs": { trainingWays: 20, rate: 0.005, ridge: 50, scale: 10 },
+    "mini-imagenet": { trainingWays: 16, rate: 0.005, ridge: 50, scale: 1e-4 },
+  },
   create(context, { ridge, scale, ...options }) {
     const { body, state, embed, encode } = encoder(context.backbone, context);
     const head: RidgeWeights = variables({

@@ -28,9 +28,6 @@ const classMaps = ({ inputs, ways, shots }: SupportSet<Tensor>): Tensor4D =>
  * class and 0 for the others. https://arxiv.org/abs/1711.06025
  *
  * Predictions are the scores before the sigmoid, which keep their order where it saturates.
- *
- * Published settings: Adam at 1e-3, halved every 100,000 episodes, one million episodes; Omniglot with 19 queries a class for 5 ways and 1
- * shot, 15 for 5 shots, 10 and 5 for 20 ways; the test's ways.
  */
 export default defineAlgorithm({
   id: "relation-networks",
@@ -57,6 +54,15 @@ export default defineAlgorithm({
     /** Units of the relation module's first dense layer. */
     hidden: z.int().positive().default(8),
   }),
+  /** As published, where the rate halves every 100,000 of a million episodes. */
+  presets: {
+    "omniglot-5-way-1-shot": { trainingWays: 5, trainingQueries: 19, rate: 0.001, hidden: 8 },
+    "omniglot-5-way-5-shot": { trainingWays: 5, trainingQueries: 15, rate: 0.001, hidden: 8 },
+    "omniglot-20-way-1-shot": { trainingWays: 20, trainingQueries: 10, rate: 0.001, hidden: 8 },
+    "omniglot-20-way-5-shot": { trainingWays: 20, trainingQueries: 5, rate: 0.001, hidden: 8 },
+    "mini-imagenet-1-shot": { trainingWays: 5, trainingQueries: 15, rate: 0.001, hidden: 8 },
+    "mini-imagenet-5-shot": { trainingWays: 5, trainingQueries: 10, rate: 0.001, hidden: 8 },
+  },
   create(context, { hidden, ...options }) {
     const { backbone, random } = context;
     const { maps } = backbone;

@@ -39,7 +39,36 @@ export default defineAlgorithm({
     metaStep: z.number().positive().max(1).default(1),
     metaBatch: z.int().positive().default(5),
   }),
-  presets: { "omniglot-5-way": { innerRate: 0.001, innerSteps: 5, innerBatch: 10, testSteps: 50 } },
+  /** As published; the paper trains for 100,000 updates, 200,000 at 20 ways, and tests in minibatches too. */
+  presets: {
+    "omniglot-5-way": {
+      innerRate: 0.001,
+      innerSteps: 5,
+      innerBatch: 10,
+      trainingShots: 10,
+      testSteps: 50,
+      metaStep: 1,
+      metaBatch: 5,
+    },
+    "omniglot-20-way": {
+      innerRate: 0.0005,
+      innerSteps: 10,
+      innerBatch: 20,
+      trainingShots: 10,
+      testSteps: 50,
+      metaStep: 1,
+      metaBatch: 5,
+    },
+    "mini-imagenet": {
+      innerRate: 0.001,
+      innerSteps: 8,
+      innerBatch: 10,
+      trainingShots: 15,
+      testSteps: 50,
+      metaStep: 1,
+      metaBatch: 5,
+    },
+  },
   create(context, { innerRate, innerSteps, innerBatch, trainingShots, testSteps, metaStep, metaBatch }) {
     const { backbone, task, random, budget } = context;
     const { ways, shots } = task;

@@ -18,6 +18,7 @@ export interface RunFlags extends SharedFlags {
   readonly algorithm?: readonly string[];
   readonly tier?: Tier;
   readonly seeds?: readonly number[];
+  readonly preset?: string;
   readonly set?: JsonObject;
   readonly training?: JsonObject;
   readonly dataset?: string;
@@ -43,6 +44,7 @@ Examples:
   metabench run                                         the quick suite: minutes on two cores, no download
   metabench run --suite quick --dry-run                 only show what would run, and for how long
   metabench run --protocol few-shot/omniglot-vinyals/5w1s --tier standard --algorithm maml --set order=1
+  metabench run --protocol few-shot/omniglot-vinyals/20w1s --algorithm maml --preset omniglot-20-way
   metabench run --protocol multi-task/multi-mnist --algorithm hard-sharing --profile
   metabench run --protocol few-shot/omniglot-vinyals/5w1s --algorithm maml --training clip-norm=1 --training augmentation=crop,rotate
   metabench run --plugin ./my-method.ts --algorithm my-method --suite quick --seeds 0,1,2
@@ -67,6 +69,10 @@ export function addRun(program: Command, terminal: Terminal): void {
     .option("--algorithm <algorithm>", "run this algorithm (repeatable)", repeated)
     .addOption(new Option("--tier <tier>", "budgets (default: the suite's, else quick)").choices([...tiers]))
     .option("--seeds <seeds>", "training seeds, such as 0,1,2 (default: the protocol's)", seeds)
+    .option(
+      "--preset <name>",
+      "take a published setting of the algorithms named (metabench list algorithms shows them)",
+    )
     .option(
       "--set <option=value>",
       "set an option of the algorithms named; a dot reaches into objects (repeatable)",

@@ -31,6 +31,7 @@ export async function run(flags: RunFlags, terminal: Terminal): Promise<ExitCode
       algorithms: flags.algorithm ?? [],
       tier: flags.tier,
       seeds: flags.seeds ?? null,
+      preset: flags.preset,
       options: flags.set ?? {},
       training,
       substitutes: { dataset: flags.dataset, backbone: flags.backbone },

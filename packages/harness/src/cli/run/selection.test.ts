@@ -4,7 +4,12 @@ import { z } from "zod";
 import { createRegistry, type Loaded } from "../../plugins/registry.ts";
 import { select, type Selection } from "./selection.ts";
 
-const algorithm = (id: string, setting: Setting, role: "method" | "control" = "method"): Loaded => ({
+const algorithm = (
+  id: string,
+  setting: Setting,
+  role: "method" | "control" = "method",
+  presets: Readonly<Record<string, { rate?: number; weighting?: string }>> = {},
+): Loaded => ({
   plugin: defineAlgorithm({
     id,
     version: "1.0.0",
@@ -14,6 +19,7 @@ const algorithm = (id: string, setting: Setting, role: "method" | "control" = "m
     setting,
     role,
     options: z.strictObject({ rate: z.number().default(0.1), weighting: z.string().default("equal") }),
+    presets,
     create: (): never => {
       throw new Error("not needed here");
     },
@@ -57,6 +63,24 @@ describe("select", () => {
       { protocol: "few-shot/double-mnist-28/5w1s quick closed", algorithms: ["maml", "mine"] },
       { protocol: "few-shot/sinusoid/10-shot quick closed", algorithms: ["maml"] },
     ]);
+  });
+
+  it("takes a preset of the algorithms named, below the options that are set and above the suite's", () => {
+    const preset = (selection: Partial<Selection>) =>
+      select(
+        { ...nothing, suite: "quick", protocols: ["multi-task/multi-mnist"], ...selection },
+        createRegistry([
+          algorithm("hard-sharing", "multi-task", "method", { paper: { rate: 0.5, weighting: "fixed" } }),
+        ]),
+      ).entries[0]?.algorithms.map(({ options }) => options);
+    const one = { algorithms: ["hard-sharing"], preset: "paper" };
+    expect(preset(one)?.[0]).toEqual({ weighting: "fixed", rate: 0.5 });
+    expect(preset({ ...one, options: { rate: 1 } })?.[0]).toEqual({ weighting: "fixed", rate: 1 });
+    expect(() => preset({ ...one, preset: "other" })).toThrow(
+      /hard-sharing .* no preset "other", only paper/,
+    );
+    expect(() => preset({ preset: "paper" })).toThrow(/--preset needs to know whose/);
+    expect(() => chosen({ algorithms: ["mine"], preset: "paper" })).toThrow(/mine .* has no presets/);
   });
 
   it("narrows a suite to a protocol, and keeps the suite's options", () => {

@@ -2,6 +2,7 @@ import {
   findProtocol,
   findSuite,
   MetabenchError,
+  type AlgorithmPlugin,
   type JsonObject,
   type Protocol,
   type Suite,
@@ -21,7 +22,9 @@ export interface Selection {
   readonly algorithms: readonly string[];
   readonly tier: Tier | undefined;
   readonly seeds: readonly number[] | null;
-  /** Options for the algorithms named. */
+  /** A published setting of the algorithms named, by its name. */
+  readonly preset?: string | undefined;
+  /** Options for the algorithms named; they come before those of the preset. */
   readonly options: JsonObject;
   /** What is asked of the training of every method; controls stay as they are. */
   readonly training: TrainingOptions;
@@ -35,16 +38,18 @@ export interface Selection {
  * The entries that flags select.
  *
  * A suite names protocols and algorithms; `protocols` narrows them, `algorithms` narrows them and adds what the suite does not
- * hold. Without a suite, protocols go with the algorithms named, or with all there are for their setting.
+ * hold. Without a suite, protocols go with the algorithms named, or with all there are for their setting. Of an algorithm's options, those
+ * set by flags come before those of a preset, and these before the suite's.
  *
  * @throws MetabenchError `invalid-usage`, `invalid-protocol`, `plugin-not-found` or `invalid-options`
  */
 export function select(selection: Selection, registry: PluginRegistry): RunRequest {
-  const { algorithms, options, protocols } = selection;
-  if (Object.keys(options).length > 0 && algorithms.length === 0)
+  const { algorithms, options, preset, protocols } = selection;
+  const setting = preset === undefined ? Object.keys(options).length > 0 && "--set" : "--preset";
+  if (setting && algorithms.length === 0)
     throw new MetabenchError(
       "invalid-usage",
-      "--set needs to know whose options it sets. Name the algorithm with --algorithm.",
+      `${setting} needs to know whose options it sets. Name the algorithm with --algorithm.`,
     );
   const suite =
     selection.suite === undefined && protocols.length > 0 ? undefined : findSuite(selection.suite ?? "quick");
@@ -55,7 +60,7 @@ export function select(selection: Selection, registry: PluginRegistry): RunReque
     const protocol = inDivisionOf(selection.training, withBudgets(own, selection.budgets));
     const choices = choose(protocol, suite, algorithms, registry);
     for (const choice of choices) used.add(choice.id);
-    return { protocol, algorithms: choices.map((choice) => merged(choice, protocol, options, registry)) };
+    return { protocol, algorithms: choices.map((choice) => merged(choice, protocol, selection, registry)) };
   });
   const trained = withTraining(entries, selection.training, registry);
   refuseUnused(
@@ -105,14 +110,27 @@ function choose(
 const plain = (id: string): AlgorithmChoice => ({ id, options: {} });
 
 function merged(
-  choice: AlgorithmChoice,
-  protocol: Protocol,
-  options: JsonObject,
+  { id, options: ofSuite }: AlgorithmChoice,
+  { kind }: Protocol,
+  { preset, options }: Pick<Selection, "preset" | "options">,
   registry: PluginRegistry,
 ): AlgorithmChoice {
-  const all = { ...choice.options, ...options };
-  registry.find.algorithm(protocol.kind, choice.id).plugin.parseOptions(all);
-  return { id: choice.id, options: all };
+  const { plugin } = registry.find.algorithm(kind, id);
+  const all = { ...ofSuite, ...(preset !== undefined && presetOf(plugin, preset)), ...options };
+  plugin.parseOptions(all);
+  return { id, options: all };
+}
+
+function presetOf({ id, setting, presets }: AlgorithmPlugin, name: string): JsonObject {
+  const found = Object.hasOwn(presets, name) ? presets[name] : undefined;
+  if (found) return found;
+  const names = Object.keys(presets);
+  throw new MetabenchError(
+    "invalid-usage",
+    names.length === 0
+      ? `Algorithm ${id} (${setting}) has no presets. Leave --preset out, or name other algorithms or protocols.`
+      : `Algorithm ${id} (${setting}) has no preset "${name}", only ${names.join(", ")}. Choose one of these.`,
+  );
 }
 
 /** An algorithm that is for none of the protocols was a slip: the registry says which one was meant. */
