@@ -105,7 +105,8 @@ export function crossedInterval(matrix: ScoreMatrix): Interval {
 
 /**
  * The interval of an accuracy: {@link crossedInterval}, or, where every score is 0 or every score is 1 and so nothing
- * varies, Wilson's with n = number of items (not of seeds × items: every seed meets the same ones).
+ * varies, Wilson's with n = number of items (not of seeds × items: every seed meets the same ones). It ends at 0 and at 1, beyond which no
+ * accuracy lies: what few items leave open is no wider.
  *
  * @throws MetabenchError as {@link matrixSize}.
  */
@@ -115,5 +116,6 @@ export function accuracyInterval(matrix: ScoreMatrix): Interval {
   const constant = matrix.every((row) => Array.prototype.every.call(row, (value) => value === score));
   if (constant && (score === 0 || score === 1))
     return wilsonInterval(score * items, items, seeds === 1 ? "episode noise only" : undefined);
-  return crossedInterval(matrix);
+  const interval = crossedInterval(matrix);
+  return { ...interval, low: Math.max(0, interval.low), high: Math.min(1, interval.high) };
 }
