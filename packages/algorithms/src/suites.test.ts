@@ -6,6 +6,15 @@ const idsOf = (setting: string) =>
   plugins.flatMap((plugin) => ("setting" in plugin && plugin.setting === setting ? [plugin.id] : []));
 
 describe("the suites", () => {
+  it.each(suites.map((suite) => [suite.id, suite] as const))("%s sets options that they take", (_, suite) => {
+    for (const { protocol, algorithms } of suite.entries)
+      for (const { id, options } of algorithms) {
+        const { kind } = findProtocol(protocol).at(suite.tier);
+        const plugin = plugins.find((one) => one.id === id && "setting" in one && one.setting === kind);
+        expect(plugin && "parseOptions" in plugin && plugin.parseOptions(options)).toMatchObject(options);
+      }
+  });
+
   it.each(suites.map((suite) => [suite.id, suite] as const))("%s names algorithms that exist", (_, suite) => {
     for (const { protocol, algorithms } of suite.entries) {
       const there = idsOf(findProtocol(protocol).at(suite.tier).kind);
