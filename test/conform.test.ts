@@ -93,10 +93,26 @@ describe("metabench conform", () => {
     expect(code).toBe(1);
   });
 
+  it("checks each algorithm that is named, and no other", async () => {
+    const folder = workingFolder({
+      "mine.js": module(plugin("one", ""), plugin("two", ""), plugin("three", "")),
+    });
+    const { code, out } = await metabench(
+      folder,
+      "conform ./mine.js --algorithm three --algorithm one --json",
+    );
+    expect((JSON.parse(out) as Conformed).algorithms.map(({ id }) => id)).toEqual(["one", "three"]);
+    expect(code).toBe(0);
+  });
+
   it.each([
     ["conform", /error \(invalid-usage\): Name what to check/],
     ["conform ./gone.js", /error \(plugin-not-found\): There is no plugin at/],
     ["conform ./mine.js --algorithm other", /holds no algorithm called "other", only sound/],
+    [
+      "conform ./mine.js --algorithm sound --algorithm other",
+      /holds no algorithm called "other", only sound/,
+    ],
     ["conform --algorithm mamll", /error \(plugin-not-found\): .*Did you mean maml/],
     ["conform ./mine.js --set scale=-1", /error \(invalid-options\): .*scale/],
     ["conform ./mine.js --time-limit 0", /Give a number above 0/],

@@ -6,6 +6,7 @@ import { locate, type Loaded } from "../../plugins/index.ts";
 import { conformText, verdict } from "../conform/conform-text.ts";
 import { exitCodes, exitCodesText } from "../exit-codes.ts";
 import { positiveNumber } from "../flags/numbers.ts";
+import { repeated } from "../flags/repeated.ts";
 import { setting } from "../flags/settings.ts";
 import { conformSchema } from "../json/index.ts";
 import { printJson } from "../json/print.ts";
@@ -14,7 +15,7 @@ import { surroundings } from "../surroundings.ts";
 import type { Terminal } from "../terminal.ts";
 
 interface ConformFlags {
-  readonly algorithm?: string;
+  readonly algorithm?: readonly string[];
   readonly all?: true;
   readonly set?: JsonObject;
   readonly backend: "auto" | "native" | "wasm";
@@ -38,15 +39,16 @@ async function choose(
   const { algorithms, find } = await registry();
   const module = source === undefined || all ? undefined : (await locate(source, cwd)).module;
   const there = algorithms.filter(({ origin }) => module === undefined || origin.module === module);
-  const chosen = there.filter(({ plugin }) => algorithm === undefined || plugin.id === algorithm);
-  if (chosen.length > 0) return chosen;
+  const chosen = there.filter(({ plugin }) => algorithm === undefined || algorithm.includes(plugin.id));
+  const missing = algorithm?.find((id) => !there.some(({ plugin }) => plugin.id === id));
+  if (chosen.length > 0 && missing === undefined) return chosen;
   const known = there.map(({ plugin }) => plugin.id).join(", ");
   if (module !== undefined)
     throw new MetabenchError(
       "plugin-not-found",
-      `${source ?? ""} holds no algorithm${algorithm === undefined ? "" : ` called "${algorithm}"`}${known === "" ? "" : `, only ${known}`}; conformance is checked of algorithms. Name a plugin that has one.`,
+      `${source ?? ""} holds no algorithm${missing === undefined ? "" : ` called "${missing}"`}${known === "" ? "" : `, only ${known}`}; conformance is checked of algorithms. Name a plugin that has one.`,
     );
-  find.algorithm("few-shot-classification", algorithm ?? ""); // Throws, with the nearest names.
+  find.algorithm("few-shot-classification", missing ?? ""); // Throws, with the nearest names.
   return [];
 }
 
@@ -84,7 +86,8 @@ export function addConform(program: Command, terminal: Terminal): void {
     .argument("[plugin]", "a package, folder or file; all of its algorithms are checked")
     .option(
       "--algorithm <id>",
-      "only this algorithm; without a plugin, one of the built-in or configured ones",
+      "only this algorithm; without a plugin, one of the built-in or configured ones (repeatable)",
+      repeated,
     )
     .option("--all", "every algorithm that is known")
     .option("--set <option=value>", "set an option of the algorithms (repeatable)", setting)
