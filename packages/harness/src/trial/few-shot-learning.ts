@@ -13,7 +13,7 @@ import {
   type TrainingOptions,
 } from "@metabench/core";
 import { tensor1d } from "@tensorflow/tfjs-core";
-import { adaptOnce } from "./adaptation.ts";
+import { adaptOnce, inputsOf } from "./adaptation.ts";
 import { embeddedImages } from "./embedded-images.ts";
 import { imageReader, type ImageReader } from "./image-tensor.ts";
 import type { Learning } from "./learning.ts";
@@ -141,7 +141,7 @@ export function fewShotLearning(
   const inputs = () =>
     learner.adaptsOn === "images"
       ? { at: reader.at, release: () => undefined }
-      : embeddedImages((some) => learner.encode(reader.at(some)), positions);
+      : embeddedImages(inputsOf(learner, reader), positions);
 
   const training = batches(learner, data, streamPath(protocol, "train", String(seed)), asked);
   return {

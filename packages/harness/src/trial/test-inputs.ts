@@ -1,5 +1,6 @@
 import type { FewShotLearner, ImageShape, Normalisation } from "@metabench/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { inputsOf } from "./adaptation.ts";
 import { embeddedImages } from "./embedded-images.ts";
 import { imageReader } from "./image-tensor.ts";
 import { inScope } from "./scope.ts";
@@ -26,7 +27,7 @@ export function testInputs(learner: FewShotLearner, images: TestImages): TestInp
   const reader = imageReader(images.images, images.image, images.normalisation);
   if (learner.adaptsOn === "images") return { ...reader, transductive: false };
   try {
-    const encode = (positions: Uint32Array) => learner.encode(reader.at(positions));
+    const encode = inputsOf(learner, reader);
     const count = images.images.length / (images.image[0] * images.image[1] * images.image[2]);
     const range = (length: number) => Uint32Array.from({ length }, (_, at) => at);
     const embedded = embeddedImages(encode, range(count));

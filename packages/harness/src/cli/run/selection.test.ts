@@ -45,6 +45,7 @@ const nothing: Selection = {
   algorithms: [],
   tier: undefined,
   seeds: null,
+  preset: undefined,
   options: {},
   training: {},
   substitutes: { dataset: undefined, backbone: undefined },

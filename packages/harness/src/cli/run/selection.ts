@@ -23,7 +23,7 @@ export interface Selection {
   readonly tier: Tier | undefined;
   readonly seeds: readonly number[] | null;
   /** A published setting of the algorithms named, by its name. */
-  readonly preset?: string | undefined;
+  readonly preset: string | undefined;
   /** Options for the algorithms named; they come before those of the preset. */
   readonly options: JsonObject;
   /** What is asked of the training of every method; controls stay as they are. */
