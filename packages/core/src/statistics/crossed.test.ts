@@ -111,10 +111,10 @@ describe("accuracyInterval", () => {
   });
 
   it("ends where accuracies do", () => {
-    // Two episodes: 0.4 ± 12.706 · 0.1, and 0.9 ± as much (t of one degree of freedom, 97.5 %: 12.706, by scipy.stats.t.ppf).
-    const low = accuracyInterval([[0.3, 0.5]]);
-    expect([low.mean, low.low, low.high]).toEqual([0.4, 0, 1]);
-    expect(low.standardError).toBeCloseTo(0.1, 12);
+    // Two episodes: 0.4 ± 12.706 · 0.1 (t of one degree of freedom, 97.5 %: 12.706, by scipy.stats.t.ppf).
+    const wide = accuracyInterval([[0.3, 0.5]]);
+    expect([wide.mean, wide.low, wide.high]).toEqual([0.4, 0, 1]);
+    expect(wide.standardError).toBeCloseTo(0.1, 12);
     expect(crossedInterval([[0.3, 0.5]]).high).toBeCloseTo(0.4 + 1.2706, 3);
   });
 });
