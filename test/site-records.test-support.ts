@@ -16,6 +16,7 @@ interface Trial {
   readonly seed?: number;
   /** Mean of the episodes' accuracies or errors; null for a trial that fails. */
   readonly level: number | null;
+  readonly role?: "method" | "control";
 }
 
 const episodes = 40;
@@ -44,7 +45,7 @@ function resultOf(kind: string, level: number): unknown {
 }
 
 /** A complete record of a made-up trial. */
-export function madeUp({ algorithm, protocol: id, seed = 0, level }: Trial): TrialRecord {
+export function madeUp({ algorithm, protocol: id, seed = 0, level, role = "method" }: Trial): TrialRecord {
   const protocol = findProtocol(id).at("quick");
   const plugin = { version: "1.0.0", source: null };
   const spec: TrialSpec = {
@@ -70,7 +71,7 @@ export function madeUp({ algorithm, protocol: id, seed = 0, level }: Trial): Tri
         title: algorithm,
         label: algorithm,
         summary: "Made up for a test.",
-        role: "method",
+        role,
         reference: null,
       },
       dataset: { title: "Data", summary: "Made up.", licence: { name: "CC0", url: "https://example.org/" } },

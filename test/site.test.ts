@@ -19,6 +19,7 @@ const records = [
   madeUp({ protocol: fewShot, algorithm: "first", level: 0.8 }),
   madeUp({ protocol: fewShot, algorithm: "from-scratch", level: 0.4 }),
   madeUp({ protocol: fewShot, algorithm: "broken", level: null }),
+  madeUp({ protocol: fewShot, algorithm: "chance", level: 0.2, role: "control" }),
   madeUp({ protocol: "few-shot/sinusoid/10-shot", algorithm: "first", level: 0.5 }),
   madeUp({ protocol: "multi-task/multi-mnist", algorithm: "single-task", level: 0.9 }),
   retested(madeUp({ protocol: "multi-task/multi-mnist", algorithm: "hard-sharing", level: 0.8 })),
@@ -87,23 +88,30 @@ describe("the site", () => {
 
   it("sorts a table by score, and by any column at a click, with aria-sort", async () => {
     const page = await open(`protocols/${fewShot}.html`);
-    expect(await methods(page)).toEqual(["first", "second", "from-scratch", "broken"]);
+    expect(await methods(page)).toEqual(["first", "second", "from-scratch", "chance\ncontrol", "broken"]);
     const score = page.getByRole("columnheader", { name: /^Accuracy/ });
     expect(await score.getAttribute("aria-sort")).toBe("descending");
     await page.getByRole("button", { name: "Adaptation", exact: true }).click();
-    expect(await methods(page)).toEqual(["from-scratch", "second", "first", "broken"]);
+    expect(await methods(page)).toEqual(["chance\ncontrol", "from-scratch", "second", "first", "broken"]);
     expect(await score.getAttribute("aria-sort")).toBeNull();
     await page.getByRole("button", { name: "Accuracy", exact: true }).press("Enter");
     await page.getByRole("button", { name: "Accuracy", exact: true }).press("Enter");
     expect(await score.getAttribute("aria-sort")).toBe("ascending");
-    expect(await methods(page)).toEqual(["from-scratch", "second", "first", "broken"]);
+    expect(await methods(page)).toEqual(["chance\ncontrol", "from-scratch", "second", "first", "broken"]);
     await page.context().close();
   });
 
   it("shows every row without JavaScript, sorted by score", async () => {
     const page = await open(`protocols/${fewShot}.html`, { javaScriptEnabled: false });
-    expect(await methods(page)).toEqual(["first", "second", "from-scratch", "broken"]);
+    expect(await methods(page)).toEqual(["first", "second", "from-scratch", "chance\ncontrol", "broken"]);
     expect(await page.getByRole("button").count()).toBe(0);
+    await page.context().close();
+  });
+
+  it("draws methods on an axis of their own, and a control far below them as a number at its end", async () => {
+    const page = await open(`protocols/${fewShot}.html`);
+    const figure = page.getByRole("img", { name: /^Accuracy \(%\) with 95 % intervals: first 83/ });
+    expect(await figure.locator("text", { hasText: /^◂ \d/ }).allTextContents()).toEqual(["◂ 22.1"]);
     await page.context().close();
   });
 
