@@ -24,11 +24,18 @@ function chunk(type: string, data: Uint8Array): Buffer {
   sum.writeUInt32BE(crc32(body));
   return Buffer.concat([length, body, sum]);
 }
-function handMadePng(width: number, height: number, raw: Uint8Array, ...more: readonly Buffer[]): Uint8Array {
+/** Of 8 bits; grey, not interlaced, save where `kind` says another colour type and interlacing. */
+function handMadePng(
+  width: number,
+  height: number,
+  raw: Uint8Array,
+  more: readonly Buffer[] = [],
+  [colourType, interlaced]: readonly [number, number] = [0, 0],
+): Uint8Array {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([8, 0, 0, 0, 0], 8);
+  header.set([8, colourType, 0, 0, interlaced], 8);
   const start = Buffer.from("89504e470d0a1a0a", "hex");
   return Buffer.concat([
     start,
@@ -68,7 +75,9 @@ describe("decodePicture", () => {
       [handMadePng(100_000, 100_000, new Uint8Array(3)), /claims 100000×100000 pixels/],
       [handMadePng(2, 1, new Uint8Array(5_000_000)), /larger than|output length/i],
       [honest.subarray(0, 50), /cut off|no picture/],
-      [Uint8Array.from(honest, (byte, i) => (i === 20 ? byte ^ 1 : byte)), /crc/i],
+      [Uint8Array.from(honest, (byte, i) => (i === honest.length - 13 ? byte ^ 1 : byte)), /crc/i],
+      [handMadePng(2, 2, Uint8Array.of(0, 5, 6, 0, 7)), /incomplete: 5 bytes of 6/],
+      [handMadePng(2, 1, Uint8Array.of(0, 5, 6), [], [5, 0]), /unknown colour type 5/],
       [Buffer.from("GIF89a"), /neither PNG nor JPEG/],
       [new Uint8Array(), /neither PNG nor JPEG/],
     ];
@@ -78,11 +87,31 @@ describe("decodePicture", () => {
       );
   });
 
+  it("takes a palette for what colours mean only where pixels are indices", () => {
+    const palette = chunk("PLTE", Uint8Array.of(255, 0, 0, 0, 0, 255));
+    expect(pixels(handMadePng(2, 1, Uint8Array.of(0, 1, 0), [palette], [3, 0]))).toEqual([
+      0, 0, 255, 255, 0, 0,
+    ]);
+    const colours = Uint8Array.of(0, 10, 20, 30, 40, 50, 60);
+    expect(pixels(handMadePng(2, 1, colours, [palette], [2, 0]))).toEqual([10, 20, 30, 40, 50, 60]);
+  });
+
+  it("reads interlaced rows, and misses none", () => {
+    // Pixel (x, y) of 3×3 is 3y + x; passes 1, 4, 5, 6 and 7 hold some, each row behind a filter byte.
+    const passes = Uint8Array.of(0, 0, 0, 2, 0, 6, 8, 0, 1, 0, 7, 0, 3, 4, 5);
+    expect(pixels(handMadePng(3, 3, passes, [], [0, 1])).filter((_, i) => i % 3 === 0)).toEqual([
+      0, 1, 2, 3, 4, 5, 6, 7, 8,
+    ]);
+    expect(() => decodePicture(handMadePng(3, 3, passes.subarray(1), [], [0, 1]), "a.png")).toThrow(
+      /incomplete/,
+    );
+  });
+
   it("leaves colour profiles packed, which may be bombs", () => {
     const profile = chunk(
       "iCCP",
       Buffer.concat([Buffer.from("x\0\0"), Buffer.from("no zlib stream at all")]),
     );
-    expect(pixels(handMadePng(2, 1, Uint8Array.of(0, 5, 6), profile))).toEqual([5, 5, 5, 6, 6, 6]);
+    expect(pixels(handMadePng(2, 1, Uint8Array.of(0, 5, 6), [profile]))).toEqual([5, 5, 5, 6, 6, 6]);
   });
 });

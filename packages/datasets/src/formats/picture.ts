@@ -1,8 +1,8 @@
-import { inflateSync } from "node:zlib";
 import { MetabenchError } from "@metabench/core";
 import { convertIndexedToRgb, decode as decodePng } from "fast-png";
 import { decode as decodeJpeg } from "jpeg-js";
 import type { Picture } from "../resize.ts";
+import { pictureChunks } from "./png-chunks.ts";
 
 /** Largest picture that is decoded: no training photograph has more, and a hostile header claims more. */
 const mostMegapixels = 50;
@@ -41,7 +41,8 @@ function jpeg(bytes: Uint8Array): Picture {
 }
 
 function png(bytes: Uint8Array): Picture {
-  const { width, height, depth, channels, data, palette, transparency } = decodePng(withinBounds(bytes), {
+  const { png: needed } = pictureChunks(bytes, mostMegapixels * 1e6);
+  const { width, height, depth, channels, data, palette, transparency } = decodePng(needed, {
     checkCrc: true,
   });
   if (palette !== undefined) {
@@ -72,33 +73,4 @@ function onWhite(
     }
   }
   return { width, height, channels: 3, pixels: result };
-}
-
-const needed: readonly string[] = ["IHDR", "PLTE", "tRNS", "IDAT", "IEND"];
-
-/** The chunks that make the picture, after a look at how much they unpack to: the header's extent, and no colour profile. */
-function withinBounds(bytes: Uint8Array): Uint8Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const chunks: Uint8Array[] = [bytes.subarray(0, 8)];
-  const packed: Uint8Array[] = [];
-  let most = 0;
-  for (let at = 8; at + 12 <= bytes.length;) {
-    const length = view.getUint32(at);
-    const type = Buffer.from(bytes.subarray(at + 4, at + 8)).toString("latin1");
-    if (at + 12 + length > bytes.length) throw new Error("it is cut off");
-    if (type === "IHDR") {
-      const [width, height] = [view.getUint32(at + 8), view.getUint32(at + 12)];
-      if (width === 0 || height === 0 || width * height > mostMegapixels * 1e6)
-        throw new Error(`it claims ${String(width)}×${String(height)} pixels`);
-      // At most four channels of two bytes, a filter byte a row, and the seven passes of interlacing.
-      most = width * height * 8 + height * 8 + 64;
-    }
-    if (type === "IDAT") packed.push(bytes.subarray(at + 8, at + 8 + length));
-    if (needed.includes(type)) chunks.push(bytes.subarray(at, at + 12 + length));
-    at += 12 + length;
-    if (type === "IEND") break;
-  }
-  if (most === 0 || packed.length === 0) throw new Error("it has no picture");
-  inflateSync(Buffer.concat(packed), { maxOutputLength: most });
-  return Buffer.concat(chunks);
 }

@@ -60,6 +60,7 @@ describe("tarEntries", () => {
     ["a hard link", [honest, { name: "b", type: "link", linkname: "a/image" }], /b is a link/],
     ["a pipe", [{ name: "b", type: "fifo" }], /b is a fifo/],
     ["a repeated name", [honest, honest], /a\/image appears twice/],
+    ["a name repeated in other words", [honest, { ...honest, name: "./a/image" }], /image appears twice/],
     ["a huge entry", [{ ...honest, bytes: new Uint8Array(1001) }], /1001 bytes, more than the 1000/],
     [
       "too many entries",

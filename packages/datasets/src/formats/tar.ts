@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, posix } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
@@ -90,8 +90,10 @@ function check({ name, type }: Header, seen: Set<string>, limits: TarLimits): vo
   if (name.split(/[/\\]/).includes("..")) throw new Error(`entry ${name} leaves the folder`);
   if (type !== "file" && type !== "directory")
     throw new Error(`entry ${name} is a ${type ?? "thing of unknown type"}, neither file nor folder`);
-  if (seen.has(name)) throw new Error(`entry ${name} appears twice`);
-  seen.add(name);
+  // "./x" and "x" are one file.
+  const place = posix.normalize(name);
+  if (seen.has(place)) throw new Error(`entry ${name} appears twice`);
+  seen.add(place);
   if (seen.size > limits.entries)
     throw new Error(`it holds more than the ${String(limits.entries)} entries allowed`);
 }
