@@ -79,8 +79,8 @@ export type Dependence = "support-order" | "other-queries";
 export interface Adaptation {
   /**
    * What this learner's predictions depend on though most learners' do not: the order of the support examples, or which other queries are
-   * asked beside one. Nothing where it is absent. The conformance suite takes the learner at its word; a trial finds out for itself
-   * whether queries matter to one another.
+   * asked beside one. Nothing where it is absent. The conformance suite takes the learner at its word; a trial of few-shot
+   * classification finds out for itself whether queries matter to one another.
    */
   readonly dependsOn?: readonly Dependence[];
   /**

@@ -4,7 +4,7 @@ import { adaptTo, drawPredictors, labelsOf, sharedSteps } from "./adaptation.ts"
 import type { AnswersMessage, ImageQuestion } from "./messages.ts";
 import { inScope } from "./scope.ts";
 import { testInputs, type TestImages } from "./test-inputs.ts";
-import { differ } from "./transduction.ts";
+import { logitsDiffer } from "./transduction.ts";
 
 type Answers = Extract<AnswersMessage, { kind: "few-shot-classification" }>;
 
@@ -44,7 +44,7 @@ export async function answerImages(
           if (index < probes && step === headlineStep) {
             const few = Math.ceil(count / 2);
             const alone = predict(slice(queries, 0, few));
-            transductive ||= differ(alone.dataSync(), slice(logits, 0, few).dataSync());
+            transductive ||= logitsDiffer(alone.dataSync(), slice(logits, 0, few).dataSync(), ways);
           }
         },
       );

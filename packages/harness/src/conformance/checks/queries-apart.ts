@@ -27,6 +27,6 @@ export const queriesApart: Check = {
     const of = changed(specimen, some.reverse()) ?? changed(specimen, [1]);
     return of === undefined
       ? null
-      : `Predictions (${of}) of a query change with the queries beside it; normalise queries with the statistics of the support set or with running averages, not with their own batch. A method that means to learn from its queries says dependsOn: ["other-queries"] in the learner; it is ranked apart.`;
+      : `Predictions (${of}) of a query change with the queries beside it; normalise queries with the statistics of the support set or with running averages, not with their own batch. A method that means to learn from its queries says dependsOn: ["other-queries"] in the learner; in few-shot classification it is ranked apart.`;
   },
 };
