@@ -53,7 +53,8 @@ export function referenceOf(row: TrialSpec, table: TableRecords, tables: readonl
       if (spec?.algorithm.id !== algorithm || !comparable(row, spec)) return [];
       const same = definitionHash(spec) === definitionHash(row);
       const plain = spec.training === undefined;
-      return same || spec.protocol.division === "closed" ? [{ records, same, plain }] : [];
+      const stands = row.protocol.division === "open" && spec.protocol.division === "closed";
+      return same || stands ? [{ records, same, plain }] : [];
     })
     .toSorted(
       (a, b) =>

@@ -113,7 +113,9 @@ export function rowOf(
     algorithm: { ...newest.spec.algorithm, ...newest.display.algorithm },
     training: first?.training ?? null,
     ...(newest.spec.training && { trainingOptions: newest.spec.training }),
-    triedSettings: first?.triedSettings ?? null,
+    // A search before any of the seeds was one for the row.
+    triedSettings:
+      completed.length === 0 ? null : Math.max(...completed.map(({ triedSettings }) => triedSettings)),
     seeds: seeds.map(seedOf),
     superseded: superseded.map((record) => record.identity),
     score,

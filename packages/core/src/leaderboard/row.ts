@@ -121,7 +121,7 @@ export const rowSchema = z.strictObject({
   training: trainingSettingSchema.nullable(),
   /** What was asked of training beside the algorithm's own options; absent where nothing was. */
   trainingOptions: trainingOptionsSchema.exactOptional(),
-  /** Settings of the options tried on the validation split, the one kept included; null where no trial completed. */
+  /** Settings of the options tried on the validation split, the one kept included, the most that any seed declares; null where no trial completed. */
   triedSettings: z.int().positive().nullable(),
   seeds: z.array(seedSchema).min(1),
   /** Records of a seed that a later run of that seed replaced. */
