@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { reproducible } from "@metabench/core";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -25,6 +25,14 @@ async function uninterrupted() {
   expect(code, note).toBe(0);
   return record("whole");
 }
+
+/** The work folders of a store. */
+const workOf = (store: string) => {
+  const work = join(folder, store, ".work");
+  return readdirSync(work)
+    .filter((name) => /^[0-9a-f]{64}$/.test(name))
+    .map((name) => join(work, name));
+};
 
 async function again(store: string) {
   const { code, note } = await metabench(folder, `${run} ${store}`);
@@ -63,8 +71,8 @@ describe("an interrupted run", () => {
     await killed;
     expect(() => record("killed")).toThrow(/no record/);
 
-    const { record: resumed, note } = await again("killed");
-    expect(note).toMatch(/1 to be continued/);
+    const { record: resumed, note: said } = await again("killed");
+    expect(said).toMatch(/1 to be continued/);
     expect(resumed.cost.resumed).toBe(1);
     expect(reproducible(resumed)).toEqual(reproducible(whole));
 
@@ -72,6 +80,12 @@ describe("an interrupted run", () => {
     await untilWork(join(folder, "learned"), "outcome.json");
     killAtOnce(learned.pid, ...(await childrenOf(learned.pid)));
     await learned;
+    const [work = ""] = workOf("learned");
+    renameSync(join(work, "parameters.bin"), join(work, "away"));
+    const { code, note } = await metabench(folder, `${run} learned`);
+    expect(code, note).toBe(3);
+    expect(note).toMatch(/store-failed.*parameters\.bin is missing.*Delete the folder .* same command/);
+    renameSync(join(work, "away"), join(work, "parameters.bin"));
     const timed = (await again("learned")).record;
     expect(timed.cost.resumed, "it is timed, not trained again").toBe(0);
     expect(timed.cost.prediction?.medianMs).toBeGreaterThan(0);
@@ -96,6 +110,38 @@ describe("an interrupted run", () => {
     const whole = await metabench(place, `${run} whole`);
     expect(whole.code, whole.note).toBe(0);
     expect(reproducible(resumed)).toEqual(reproducible(recordOf(join(place, "whole"), "slow")));
+    expect(readdirSync(join(place, "kept", ".work"))).toEqual([]);
+  });
+
+  it("ends in 3 where the disk does not take its work, blames no trial, and goes on once it does", async () => {
+    const full = start(folder, `${run} full`);
+    await untilWork(join(folder, "full"), "checkpoint.bin");
+    const [work = ""] = workOf("full");
+    mkdirSync(join(work, "parameters.bin"));
+    const { exitCode, stderr } = await full;
+    expect(exitCode, stderr).toBe(3);
+    expect(stderr).toMatch(
+      /store-failed.*parameters\.bin cannot be written.*Check the disk, then start again/,
+    );
+    expect(() => record("full")).toThrow(/no record/);
+    rmdirSync(join(work, "parameters.bin"));
+    expect((await again("full")).record).toMatchObject({ status: "completed", cost: { resumed: 1 } });
+  });
+
+  it("goes on with --retry-failed where a crash ended it", async () => {
+    const crash =
+      'if (step === 150 && !process.getBuiltinModule("node:fs").existsSync("mended")) process.abort();';
+    const place = workingFolder({ "slow.ts": plugins(regressor("slow", { train: crash })) });
+    const crashed = await metabench(place, `${run} kept`);
+    expect(crashed.code, crashed.note).toBe(1);
+    expect(recordOf(join(place, "kept"), "slow")).toMatchObject({ status: "failed" });
+    writeFileSync(join(place, "mended"), "");
+    const { code, note } = await metabench(place, `${run} kept --retry-failed`);
+    expect(code, note).toBe(0);
+    expect(recordOf(join(place, "kept"), "slow")).toMatchObject({
+      status: "completed",
+      cost: { resumed: 1 },
+    });
     expect(readdirSync(join(place, "kept", ".work"))).toEqual([]);
   });
 

@@ -24,6 +24,8 @@ export interface Surroundings {
   readonly storeFolder: string;
   readonly jobs: number;
   readonly training: TrainingOptions;
+  /** Names of those of the training options that come from the configuration and no flag has named. */
+  readonly standing: ReadonlySet<string>;
   registry(): Promise<PluginRegistry>;
 }
 
@@ -44,6 +46,7 @@ export async function surroundings(flags: SharedFlags): Promise<Surroundings> {
     storeFolder: resolve(cwd, flags.store ?? config.store ?? join(".metabench", "results")),
     jobs: flags.jobs ?? config.jobs ?? availableParallelism(),
     training: parseTrainingOptions({ ...config.training, ...flags.training }),
+    standing: new Set(Object.keys(config.training ?? {}).filter((name) => !(name in (flags.training ?? {})))),
     registry: async () => loadPlugins({ sources: [...config.plugins, ...(flags.plugin ?? [])], cwd }),
   };
 }

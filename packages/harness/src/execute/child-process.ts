@@ -95,7 +95,7 @@ export async function runChild(
       : setTimeout(() => {
           stop(
             "timed-out",
-            `The trial exceeded its time limit of ${String(timeLimitSeconds)} seconds. Raise --time-limit and go on with --retry-failed, or lower the cost of an update.`,
+            `The trial exceeded its time limit of ${String(timeLimitSeconds)} seconds. Raise --time-limit (metabench run goes on with --retry-failed), or lower the cost of an update.`,
           );
         }, timeLimitSeconds * 1000);
   const scales =
@@ -106,7 +106,7 @@ export async function runChild(
             if (bytes !== null && bytes > memoryLimitBytes)
               stop(
                 "out-of-memory",
-                `The trial used ${String(Math.round(bytes / 2 ** 20))} MiB, its limit is ${String(Math.round(memoryLimitBytes / 2 ** 20))} MiB. Raise --memory-limit and run it with --retry-failed, or use smaller batches.`,
+                `The trial used ${String(Math.round(bytes / 2 ** 20))} MiB, its limit is ${String(Math.round(memoryLimitBytes / 2 ** 20))} MiB. Raise --memory-limit (metabench run goes on with --retry-failed), or use smaller batches.`,
               );
           });
         }, memoryLookMs);
@@ -171,7 +171,7 @@ export async function runChild(
     throw new TrialFailure(
       "failed",
       "trial-failed",
-      `The trial's process ended with ${killedBy ?? `exit code ${String(exitCode)}`}. The end of its log shows what it said last; mend what it names, then run it again with --retry-failed.`,
+      `The trial's process ended with ${killedBy ?? `exit code ${String(exitCode)}`}. The end of its log shows what it said last; mend what it names, then give the command again (metabench run: with --retry-failed).`,
       log(),
     );
 }

@@ -97,6 +97,11 @@ describe("the command that runs a trial again", () => {
     expect(commandOf(specOf({}), own)).not.toContain("--training");
   });
 
+  it("declares how many settings were tried, where it was more than these", () => {
+    expect(commandOf(specOf({}), own, 7)).toMatch(/--seeds 2 --tried 7$/);
+    expect(commandOf(specOf({}), own, 1)).not.toContain("--tried");
+  });
+
   it("gives the budgets in the open division", () => {
     expect(commandOf(specOf({}, "open"), own)).toMatch(/--budget \d+ --episodes 200$/);
   });

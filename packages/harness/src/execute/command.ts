@@ -6,7 +6,7 @@ import type { PluginOrigin } from "../plugins/index.ts";
 import type { TrialPlugins } from "./prepared-trial.ts";
 
 /** A word as a POSIX shell reads it back. */
-const quoted = (word: string) =>
+export const quoted = (word: string) =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 function isJson(text: string): boolean {
@@ -43,10 +43,15 @@ function substitutesOf({ tier, dataset, backbone }: Protocol, basedOn: string): 
   ];
 }
 
-/** The command that runs a trial again. */
+/**
+ * The command that runs a trial again.
+ *
+ * @param tried settings that were declared as tried
+ */
 export function commandOf(
   { protocol, algorithm, seed, training = {} }: TrialSpec,
   plugins: { readonly [Kind in keyof TrialPlugins]: { readonly origin: PluginOrigin } },
+  tried = 1,
 ): string {
   const sources = Object.values(plugins).flatMap(({ origin }) => sourceOf(origin) ?? []);
   const changed =
@@ -72,6 +77,7 @@ export function commandOf(
     ...Object.entries(algorithm.options).flatMap(([name, value]) => ["--set", `${name}=${settingOf(value)}`]),
     ...Object.entries(training).flatMap(([name, value]) => ["--training", trainingWord(name, value)]),
     ...["--seeds", String(seed)],
+    ...(tried > 1 ? ["--tried", String(tried)] : []),
     ...substitutes,
     ...changed,
   ];

@@ -4,6 +4,7 @@ import { metricSchema, trialResultSchema } from "@metabench/core";
 import writeFileAtomic from "write-file-atomic";
 import * as z from "zod";
 import { backendInfoSchema } from "../backend/backend-info.ts";
+import { storeFailure } from "../store/failure.ts";
 import { trainedFields } from "../trial/messages.ts";
 
 /** A trial that has learned and answered its test, and waits to be timed. */
@@ -22,9 +23,16 @@ export type Outcome = z.infer<typeof outcomeSchema>;
 
 const file = "outcome.json";
 
-/** Keeps an outcome in the trial's work folder, whole or not at all. */
+/**
+ * Keeps an outcome in the trial's work folder, whole or not at all.
+ *
+ * @throws MetabenchError `store-failed` where the disk does not take it
+ */
 export async function writeOutcome(workFolder: string, outcome: Outcome): Promise<void> {
-  await writeFileAtomic(join(workFolder, file), JSON.stringify(outcome));
+  const path = join(workFolder, file);
+  await writeFileAtomic(path, JSON.stringify(outcome)).catch((cause: unknown) => {
+    throw storeFailure(`${path} cannot be written`, cause);
+  });
 }
 
 /** An outcome kept earlier; null where there is none that can be used, and the trial learns again (from its checkpoint, if any). */

@@ -5,10 +5,10 @@ import {
   trialIdentity,
   type JsonObject,
   type Protocol,
-  type TrialRecord,
   type TrialSpec,
 } from "@metabench/core";
 import { checkpointFile } from "../trial/train.ts";
+import { openTest } from "../scoring/open-test.ts";
 import { estimateSeconds } from "./estimate.ts";
 import { prepare } from "./prepared-trial.ts";
 import { isDone } from "./is-done.ts";
@@ -39,7 +39,10 @@ async function specs(
   const { registry } = environment;
   const dataset = registry.find.dataset(protocol.dataset.id);
   const backbone = registry.find.backbone(protocol.backbone.id);
-  const { contentHash } = await prepare(dataset, protocol.dataset.options, environment);
+  const { contentHash, folder } = await prepare(dataset, protocol.dataset.options, environment);
+  // The protocols' own data fit; a stranger's are looked at before anything is trained.
+  if (protocol.basedOn !== undefined)
+    await openTest({ protocol, dataset: { options: protocol.dataset.options } }, folder, dataset.plugin);
   const { id: datasetId, version: datasetVersion } = dataset.plugin;
   const { id: backboneId, version: backboneVersion } = backbone.plugin;
   const copy = (options: JsonObject) => structuredClone(options) as TrialSpec["algorithm"]["options"];
@@ -90,31 +93,28 @@ async function specs(
 }
 
 async function stateOf(
-  identity: string,
+  trial: Pick<PlannedTrial, "identity" | "addedAsReference">,
   { store }: RunEnvironment,
   again: Again,
 ): Promise<PlannedTrial["state"]> {
-  if (await isDone(identity, store, again)) return "done";
-  const resumable = await access(join(store.workFolder(identity), checkpointFile)).then(
+  if (await isDone(trial, store, again)) return "done";
+  const resumable = await access(join(store.workFolder(trial.identity), checkpointFile)).then(
     () => true,
     () => false,
   );
   return resumable ? "resumable" : "new";
 }
 
-/** Earlier records of the store, to estimate from; a store that cannot be read whole estimates nothing, and says why when it is used. */
-async function earlier({ store }: RunEnvironment): Promise<readonly TrialRecord[]> {
-  return store.list().catch(() => []);
-}
-
 /**
  * Works out which trials a request means: options parsed, data sets prepared, references added, identities computed.
  *
- * @throws MetabenchError `plugin-not-found`, `invalid-options`, `data-missing` and what preparing data throws
+ * @throws MetabenchError `plugin-not-found`, `invalid-options`, `data-missing` and what preparing data throws; `invalid-protocol` where
+ * data that took the place of a protocol's own do not fit it; `invalid-record` where the store holds a malformed one
  */
 export async function planRun(request: RunRequest, environment: RunEnvironment): Promise<Plan> {
   const trials = new Map<string, PlannedTrial>();
-  const records = await earlier(environment);
+  // To estimate from. A record that cannot be read is said now, and not after hours of training, when the standings want it.
+  const records = await environment.store.list();
   for (const { protocol, algorithms } of request.entries) {
     environment.signal.throwIfAborted();
     const seeds = request.seeds ?? Array.from({ length: protocol.seeds }, (_, seed) => seed);
@@ -124,14 +124,13 @@ export async function planRun(request: RunRequest, environment: RunEnvironment):
       seeds,
       environment,
     )) {
-      const identity = trialIdentity(spec);
+      const trial = { identity: trialIdentity(spec), addedAsReference: choice.addedAsReference };
       const { plugin } = environment.registry.find.algorithm(protocol.kind, choice.id);
-      trials.set(identity, {
-        identity,
+      trials.set(trial.identity, {
+        ...trial,
         spec,
         label: `${labelOf(plugin, choice)} on ${protocol.id}, seed ${String(spec.seed)}`,
-        state: await stateOf(identity, environment, request.again),
-        addedAsReference: choice.addedAsReference,
+        state: await stateOf(trial, environment, request.again),
         estimateSeconds: estimateSeconds(spec, records),
       });
     }

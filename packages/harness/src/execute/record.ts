@@ -46,7 +46,7 @@ function display({ spec, plugins: { algorithm, dataset, backbone } }: RecordCont
 }
 
 function provenance(
-  { spec, plugins, environment, jobs }: RecordContext,
+  { spec, plugins, environment, jobs, triedSettings }: RecordContext,
   startedAt: string,
   backend: BackendInfo | null,
 ): Provenance {
@@ -76,7 +76,7 @@ function provenance(
       memoryBytes,
     },
     jobs,
-    command: commandOf(spec, plugins),
+    command: commandOf(spec, plugins, triedSettings),
   };
 }
 

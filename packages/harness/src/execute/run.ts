@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import PQueue from "p-queue";
-import { MetabenchError, type TrialRecord } from "@metabench/core";
+import { errorCodes, MetabenchError, type ErrorCode, type TrialRecord } from "@metabench/core";
 import { probeBackend } from "../backend/index.ts";
 import { environment as describeEnvironment } from "../doctor/index.ts";
 import { TrialFailure } from "./child-process.ts";
@@ -33,19 +33,27 @@ function validationOf(learned: Learned): Validation | null {
   return result?.kind === "multi-task" ? result.validation : null;
 }
 
+/** What is no trial's fault: an interruption, or a machine that lacks something. It ends the run, and no record blames a trial. */
+const faultsOfTheMachine: ReadonlySet<string> = new Set<ErrorCode>([
+  "cancelled",
+  "set-up-failed",
+  "backend-unavailable",
+  "store-failed",
+  "data-missing",
+  "data-corrupt",
+  "download-failed",
+]);
+
+const isErrorCode = (code: string): code is ErrorCode => errorCodes.some((known) => known === code);
+
+/** An error as the failure of a trial; thrown again where it is none. */
 function asFailure(error: unknown): TrialFailure {
+  if (!(error instanceof TrialFailure || error instanceof MetabenchError)) throw error;
+  const { code, message } = error;
+  if (faultsOfTheMachine.has(code) && isErrorCode(code))
+    throw error instanceof MetabenchError ? error : new MetabenchError(code, message, { cause: error });
   if (error instanceof TrialFailure) return error;
-  // Neither an interruption nor a machine that starts no processes is the trial's fault.
-  if (error instanceof MetabenchError && (error.code === "cancelled" || error.code === "set-up-failed"))
-    throw error;
-  if (error instanceof MetabenchError)
-    return new TrialFailure(
-      error.code === "contract-broken" ? "invalid" : "failed",
-      error.code,
-      error.message,
-      "",
-    );
-  throw error;
+  return new TrialFailure(code === "contract-broken" ? "invalid" : "failed", code, message, "");
 }
 
 /** One backend for all trials of a run: `auto` is settled once, and said. */
@@ -61,19 +69,22 @@ export async function settledBackend({
   return "wasm";
 }
 
-/** A trial that met a limit of this run may go on from its checkpoint under a higher one. */
-const endedByLimit: ReadonlySet<TrialRecord["status"]> = new Set(["timed-out", "out-of-memory"]);
+/** A trial that a limit or a crash ended may go on from its checkpoint; one that is done or diverged has no use for it. */
+const mayGoOn: ReadonlySet<TrialRecord["status"]> = new Set(["timed-out", "out-of-memory", "failed"]);
 
 /**
  * Runs a plan: first all trials learn and answer their tests, `jobs` side by side; then each is timed with the machine to itself
  * and its record is written. A trial whose record exists is left alone; one that was interrupted goes on. Failures are records too.
  *
  * @returns the record of every trial of the plan, in its order
- * @throws MetabenchError `cancelled` when the signal aborts: nothing is lost, the same plan goes on from there
+ * @throws MetabenchError `cancelled` when the signal aborts; `backend-unavailable`, `store-failed` (a full disk), `data-corrupt` and the like
+ * where the machine cannot go on. All trials under way are then ended. Nothing is lost: the same plan goes on from there
  */
 export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly TrialRecord[]> {
-  const options = { ...asked, backend: await settledBackend(asked) };
-  const { store, signal, again, onEvent } = options;
+  const halt = new AbortController();
+  const signal = AbortSignal.any([asked.signal, halt.signal]);
+  const options = { ...asked, signal, backend: await settledBackend(asked) };
+  const { store, again, onEvent } = options;
   const environment = await describeEnvironment();
   const began = new Map<string, number>();
   const learned = new Map<string, Promise<Learned>>();
@@ -101,15 +112,15 @@ export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly T
   const keep = async (trial: PlannedTrial, record: TrialRecord): Promise<TrialRecord> => {
     if (record.status === "completed") await store.keepParameters(trial.identity, parametersFile);
     await store.write(record, { force: trial.state !== "done" });
-    if (!endedByLimit.has(record.status)) await store.discardWork(trial.identity);
+    if (!mayGoOn.has(record.status)) await store.discardWork(trial.identity);
     onEvent({ type: "trial-finished", identity: trial.identity, record });
     return record;
   };
   /** Null where another process has written the record since the run was planned. */
-  const claim = async ({ identity }: PlannedTrial): Promise<Release | null> => {
+  const claim = async (trial: PlannedTrial): Promise<Release | null> => {
     for (;;) {
-      const release = await store.claim(identity);
-      const elsewhere = await isDone(identity, store, again);
+      const release = await store.claim(trial.identity);
+      const elsewhere = await isDone(trial, store, again);
       if (!elsewhere && release) return release;
       await release?.();
       if (elsewhere) return null;
@@ -191,8 +202,9 @@ export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly T
     return records;
   } catch (error) {
     queue.clear();
+    halt.abort();
     await Promise.allSettled(learned.values());
-    if (signal.aborted && !(error instanceof MetabenchError))
+    if (asked.signal.aborted && !(error instanceof MetabenchError))
       throw new MetabenchError(
         "cancelled",
         "The run was interrupted. Start it again with the same command: it goes on from its checkpoints.",

@@ -16,9 +16,13 @@ export interface OpenTest {
   scorer(validation: () => Readonly<Record<string, number>>): Scorer;
 }
 
-/** Loads the test split, in the parent process only. `prepared` is null for a family of functions. */
+/**
+ * Loads the test split, in the parent process only. `prepared` is null for a family of functions.
+ *
+ * @throws MetabenchError `invalid-protocol` where the data are of another kind, or cannot fill the protocol's episodes
+ */
 export async function openTest(
-  spec: TrialSpec,
+  spec: Pick<TrialSpec, "protocol"> & { readonly dataset: Pick<TrialSpec["dataset"], "options"> },
   prepared: string | null,
   dataset: DatasetPlugin,
 ): Promise<OpenTest> {

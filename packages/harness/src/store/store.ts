@@ -1,4 +1,4 @@
-import { access, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { access, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { checkRecord, MetabenchError, trialIdentity, type TrialRecord } from "@metabench/core";
 import { claim, type Release } from "./claim.ts";
@@ -22,7 +22,7 @@ export interface Store {
   workFolder(identity: string): string;
   /** Where a completed trial's selected parameters are kept, so that it can be tested anew without training. */
   parametersFolder(identity: string): string;
-  /** Moves a file of the trial's work folder to its {@link Store.parametersFolder}, in place of one that is there. */
+  /** Copies a file of the trial's work folder, which stays until the record is there, to its {@link Store.parametersFolder}, in place of one that is there. */
   keepParameters(identity: string, file: string): Promise<void>;
   /** Deletes a trial's checkpoints. */
   discardWork(identity: string): Promise<void>;
@@ -102,7 +102,9 @@ export async function openStore(
     keepParameters: async (identity, file) =>
       attempt(`The parameters of ${identity} cannot be kept in ${folder}`, async () => {
         await mkdir(parametersFolder(identity), { recursive: true });
-        await rename(join(workFolder(identity), file), join(parametersFolder(identity), file));
+        const kept = join(parametersFolder(identity), file);
+        await copyFile(join(workFolder(identity), file), `${kept}.tmp`);
+        await rename(`${kept}.tmp`, kept);
       }),
     discardWork: async (identity) =>
       attempt(`${workFolder(identity)} cannot be deleted`, async () =>

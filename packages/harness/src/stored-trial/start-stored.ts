@@ -1,6 +1,7 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { MetabenchError, type CompletedRecord } from "@metabench/core";
+import { quoted } from "../execute/command.ts";
 import { startMessage } from "../execute/learn.ts";
 import type { RunOptions } from "../execute/types.ts";
 import { parametersFile } from "../trial/train.ts";
@@ -25,7 +26,7 @@ export async function startStored(
   await access(file).catch((cause: unknown) => {
     throw new MetabenchError(
       "store-failed",
-      `The store keeps no parameters of this trial (${file}): it ran elsewhere, or before parameters were kept. Run it again: ${provenance.command} --force`,
+      `The store keeps no parameters of this trial (${file}): it ran elsewhere, or before parameters were kept. Run it again: ${provenance.command} --store ${quoted(options.store.folder)} --force`,
       { cause },
     );
   });

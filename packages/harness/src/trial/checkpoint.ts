@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { MetabenchError, type Json, type ParameterSet, type Variables } from "@metabench/core";
 import { tensor, type Variable } from "@tensorflow/tfjs-core";
 import writeFileAtomic from "write-file-atomic";
+import { storeFailure } from "../store/failure.ts";
 import { inScope } from "./scope.ts";
 
 /** Values of variables by name, without a backend. */
@@ -75,7 +76,11 @@ interface Header {
   }[];
 }
 
-/** Writes a checkpoint whole or not at all: header length, JSON header, then the arrays, little-endian. */
+/**
+ * Writes a checkpoint whole or not at all: header length, JSON header, then the arrays, little-endian.
+ *
+ * @throws MetabenchError `store-failed` where the disk does not take it
+ */
 export async function writeCheckpoint(
   folder: string,
   file: string,
@@ -99,7 +104,10 @@ export async function writeCheckpoint(
   const arrays = entries.map(({ values }) =>
     Buffer.from(values.buffer, values.byteOffset, values.byteLength),
   );
-  await writeFileAtomic(join(folder, file), Buffer.concat([length, text, ...arrays]));
+  const path = join(folder, file);
+  await writeFileAtomic(path, Buffer.concat([length, text, ...arrays])).catch((cause: unknown) => {
+    throw storeFailure(`${path} cannot be written`, cause);
+  });
 }
 
 /** Reads a checkpoint; null where there is none. */

@@ -3,14 +3,13 @@ import { MetabenchError, type ParameterSet } from "@metabench/core";
 import type { BackendInfo } from "../backend/backend-info.ts";
 import { startBackend } from "../backend/start.ts";
 import { streamPath } from "../episodes/stream-path.ts";
-import { readCheckpoint, restoreSnapshot } from "./checkpoint.ts";
 import { openConduct } from "./open-conduct.ts";
 import type { Exchange } from "./exchange.ts";
 import { profile } from "./profile.ts";
 import { answerTests } from "./answer-tests.ts";
 import { restoreParameters } from "./stored-parameters.ts";
 import type { ChildMessage, StartMessage, TestMessage } from "./messages.ts";
-import { parametersFile, train, type TrainingLength } from "./train.ts";
+import { train, type TrainingLength } from "./train.ts";
 import { trackedRandom } from "./tracked-random.ts";
 import { checkVariables } from "./check-variables.ts";
 
@@ -84,8 +83,11 @@ async function timeStored(line: Exchange, start: StartMessage): Promise<void> {
   const random = trackedRandom(learnerStream(start));
   const conduct = await openConduct(start, random.random);
   random.seal(); // Keeping count of forks would be part of what is timed.
-  const stored = await readCheckpoint(start.workFolder, parametersFile);
-  restoreSnapshot(conduct.learner, stored?.snapshots["selected"] ?? {});
+  await restoreParameters(
+    conduct.learner,
+    start.workFolder,
+    `Delete the folder ${start.workFolder}, then give the same command: the trial learns again.`,
+  );
   const test = await nextTest(line);
   await line.send({ type: "progress", phase: "timing", fraction: 0, note: "" });
   await line.send({ type: "timed", ...conduct.time(test) });

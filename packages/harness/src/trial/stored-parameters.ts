@@ -7,9 +7,14 @@ import { parametersFile } from "./train.ts";
  * Gives a learner the parameters that a trial's training selected.
  *
  * @param folder where the trial's {@link parametersFile} lies
+ * @param mend what to do where it cannot be used
  * @throws MetabenchError `store-failed` where they are missing, damaged or of another learner
  */
-export async function restoreParameters(learner: ParameterSet, folder: string): Promise<void> {
+export async function restoreParameters(
+  learner: ParameterSet,
+  folder: string,
+  mend = "Run the trial again with --force.",
+): Promise<void> {
   const file = join(folder, parametersFile);
   let stored: Checkpoint | null;
   try {
@@ -17,15 +22,11 @@ export async function restoreParameters(learner: ParameterSet, folder: string): 
     if (stored !== null) restoreSnapshot(learner, stored.snapshots["selected"] ?? {});
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new MetabenchError(
-      "store-failed",
-      `${file} cannot be used (${reason}) Delete it and run the trial again with --force.`,
-      { cause },
-    );
+    throw new MetabenchError("store-failed", `${file} cannot be used (${reason}) ${mend}`, { cause });
   }
   if (stored === null)
     throw new MetabenchError(
       "store-failed",
-      `${file} is missing: the trial's parameters were not kept. Run the trial again with --force.`,
+      `${file} is missing: the trial's parameters were not kept. ${mend}`,
     );
 }

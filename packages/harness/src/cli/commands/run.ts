@@ -121,10 +121,15 @@ export function addRun(program: Command, terminal: Terminal): void {
       "end a trial that grows beyond this; its record says so (Linux only)",
       positiveNumber,
     )
-    .option("--force", "run trials again whose record exists")
     .option(
-      "--retry-failed",
-      "run trials again that did not complete; one that met a limit goes on from its checkpoint",
+      "--force",
+      "run trials again whose record exists; of references that were not named only failed ones",
+    )
+    .addOption(
+      new Option(
+        "--retry-failed",
+        "run trials again that did not complete; one that met a limit or crashed goes on from its checkpoint",
+      ).conflicts(["force"]),
     )
     .option("--dry-run", "show the plan, run nothing")
     .addOption(

@@ -31,14 +31,16 @@ function nothingApplies({ spec }: CompletedRecord): string | null {
 /**
  * Tests trials again under the variants that their records lack.
  *
- * @throws MetabenchError `cancelled` when the signal aborts: what was tested stays
+ * @throws MetabenchError `cancelled` when the signal aborts, and what is no trial's own; the others are then ended. What was tested stays
  */
 export async function retestAll(
   records: readonly CompletedRecord[],
   asked: RetestAllOptions,
 ): Promise<readonly RetestEntry[]> {
   const some = records.some((record) => missingVariants(record, asked.force).length > 0);
-  const options = some ? { ...asked, backend: await settledBackend(asked) } : asked;
+  const halt = new AbortController();
+  const signal = AbortSignal.any([asked.signal, halt.signal]);
+  const options = { ...asked, signal, ...(some && { backend: await settledBackend(asked) }) };
   const environment = await describeEnvironment();
   const { folder } = options.store;
   const one = async (record: CompletedRecord): Promise<RetestEntry> => {
@@ -61,12 +63,22 @@ export async function retestAll(
     }
   };
   const queue = new PQueue({ concurrency: options.jobs });
-  return queue.addAll(
-    records.map((record) => async () => {
-      const entry = await one(record);
-      options.onRetest(entry);
-      return entry;
-    }),
-    { signal: options.signal },
+  const entries = records.map(async (record) =>
+    queue.add(
+      async () => {
+        const entry = await one(record);
+        options.onRetest(entry);
+        return entry;
+      },
+      { signal },
+    ),
   );
+  try {
+    return await Promise.all(entries);
+  } catch (error) {
+    queue.clear();
+    halt.abort();
+    await Promise.allSettled(entries);
+    throw error;
+  }
 }

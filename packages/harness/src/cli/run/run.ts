@@ -18,11 +18,12 @@ import { profileTrials } from "./profile.ts";
 import { showProgress } from "./progress.ts";
 import { printOutcome, printPlan } from "./run-json.ts";
 import { select } from "./selection.ts";
+import { triedInVain } from "./tried.ts";
 
 /** Plans what the flags ask for, runs it, and shows what came of it. */
 export async function run(flags: RunFlags, terminal: Terminal): Promise<ExitCode> {
   checkLimits(flags);
-  const { roots, storeFolder, jobs, training, registry: load } = await surroundings(flags);
+  const { roots, storeFolder, jobs, training, standing, registry: load } = await surroundings(flags);
   const registry = await load();
   const request = select(
     {
@@ -34,6 +35,7 @@ export async function run(flags: RunFlags, terminal: Terminal): Promise<ExitCode
       preset: flags.preset,
       options: flags.set ?? {},
       training,
+      standing,
       substitutes: { dataset: flags.dataset, backbone: flags.backbone },
       budgets: { images: flags.budget, episodes: flags.episodes },
       again: againOf(flags),
@@ -54,6 +56,8 @@ export async function run(flags: RunFlags, terminal: Terminal): Promise<ExitCode
     const plan = await planRun(request, environment);
     if (flags.profile) return await profileTrials(plan, flags, environment, terminal);
     if (!(flags.dryRun && flags.json)) terminal.note(describePlan(plan, jobs));
+    const vain = await triedInVain(plan, flags.tried, environment);
+    if (vain !== null) terminal.note(vain);
     if (flags.dryRun) {
       if (flags.json) printPlan(terminal, plan, store.folder, jobs);
       return exitCodes.ok;

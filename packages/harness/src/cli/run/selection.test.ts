@@ -48,6 +48,7 @@ const nothing: Selection = {
   preset: undefined,
   options: {},
   training: {},
+  standing: new Set(),
   substitutes: { dataset: undefined, backbone: undefined },
   budgets: { images: undefined, episodes: undefined },
   again: "none",
@@ -144,6 +145,11 @@ describe("select", () => {
       { protocols: ["multi-task/multi-mnist"], algorithms: ["maml"] },
       /There is one for few-shot-classification/,
     ],
+    [
+      "a protocol that none of the algorithms is for, beside one that some are for",
+      { protocols: ["few-shot/omniglot-vinyals/5w1s", "multi-task/multi-mnist"], algorithms: ["maml"] },
+      /None of the algorithms named \(maml\) is for multi-task\/multi-mnist/,
+    ],
     ["options for nobody", { options: { rate: 1 } }, /--algorithm/],
     [
       "episodes where there are none",
@@ -189,6 +195,23 @@ describe("select", () => {
       select({ ...nothing, protocols: ["few-shot/sinusoid/10-shot"], training: { mixup: 1 } }, withControl),
     ).toThrow(
       expect.objectContaining({ code: "invalid-usage", message: expect.stringMatching(/functions/) }),
+    );
+  });
+
+  it("lets standing wishes of the configuration fall away where they cannot be met", () => {
+    const chosenWith = (selection: Partial<Selection>) =>
+      select({ ...nothing, ...selection }, withControl).entries.map(({ protocol, algorithms }) => [
+        protocol.division,
+        ...algorithms.map((choice) => choice.training),
+      ]);
+    const wishes = { training: { mixup: 1, clipNorm: 1 }, standing: new Set(["mixup", "clipNorm"]) };
+    const sinusoid = { protocols: ["few-shot/sinusoid/10-shot"], algorithms: ["maml"] };
+    expect(
+      chosenWith({ ...wishes, protocols: ["few-shot/double-mnist-28/5w1s"], algorithms: ["guess"] }),
+    ).toEqual([["open", undefined]]);
+    expect(chosenWith({ ...wishes, ...sinusoid })).toEqual([["closed", { clipNorm: 1 }]]);
+    expect(() => chosenWith({ ...wishes, ...sinusoid, standing: new Set(["clipNorm"]) })).toThrow(
+      /functions/,
     );
   });
 

@@ -13,7 +13,7 @@ import type { Again, AlgorithmChoice, RunRequest } from "../../execute/types.ts"
 import type { PluginRegistry } from "../../plugins/index.ts";
 import { withBudgets, type Budgets } from "./budgets.ts";
 import { withSubstitutes, type Substitutes } from "./substitution.ts";
-import { inDivisionOf, withTraining } from "./training.ts";
+import { inDivisionOf, trainingOn, withTraining } from "./training.ts";
 
 /** What of the suite is to be run. */
 export interface Selection {
@@ -28,6 +28,8 @@ export interface Selection {
   readonly options: JsonObject;
   /** What is asked of the training of every method; controls stay as they are. */
   readonly training: TrainingOptions;
+  /** Names of those of them that the configuration wishes for every run and the command did not name. */
+  readonly standing: ReadonlySet<string>;
   /** Another data set or backbone for every protocol. */
   readonly substitutes: Substitutes;
   readonly budgets: Budgets;
@@ -55,19 +57,27 @@ export function select(selection: Selection, registry: PluginRegistry): RunReque
     selection.suite === undefined && protocols.length > 0 ? undefined : findSuite(selection.suite ?? "quick");
   const tier = selection.tier ?? suite?.tier ?? "quick";
   const used = new Set<string>();
-  const entries = protocolIds(suite, protocols).map((id) => {
+  const ids = protocolIds(suite, protocols);
+  const entries = ids.map((id) => {
     const own = withSubstitutes(findProtocol(id).at(tier), selection.substitutes, registry);
-    const protocol = inDivisionOf(selection.training, withBudgets(own, selection.budgets));
+    const training = trainingOn(own, selection.training, selection.standing);
+    const protocol = inDivisionOf(training, withBudgets(own, selection.budgets));
     const choices = choose(protocol, suite, algorithms, registry);
     for (const choice of choices) used.add(choice.id);
-    return { protocol, algorithms: choices.map((choice) => merged(choice, protocol, selection, registry)) };
+    const algorithmsHere = choices.map((choice) => merged(choice, protocol, selection, registry));
+    return { protocol, algorithms: algorithmsHere, training };
   });
-  const trained = withTraining(entries, selection.training, registry);
+  const named = Object.keys(selection.training).some((name) => !selection.standing.has(name));
+  const trained = withTraining(entries, named, registry);
   refuseUnused(
     algorithms.filter((id) => !used.has(id)),
     entries.map(({ protocol }) => protocol),
     registry,
   );
+  const idle = trained.find(
+    (entry, at) => entry.algorithms.length === 0 && protocols.includes(ids[at] ?? ""),
+  );
+  if (idle) throw nobodyFor(idle.protocol, algorithms);
   return {
     entries: trained.filter((entry) => entry.algorithms.length > 0),
     seeds: selection.seeds,
@@ -106,6 +116,13 @@ function choose(
       return own.length > 0 ? own : [plain(id)];
     });
 }
+
+/** A protocol that was named and would be left out without a word. */
+const nobodyFor = ({ id, kind }: Protocol, algorithms: readonly string[]) =>
+  new MetabenchError(
+    "invalid-usage",
+    `None of the algorithms named (${algorithms.join(", ")}) is for ${id} (${kind}). Name one that is (metabench list algorithms), or leave the protocol out.`,
+  );
 
 const plain = (id: string): AlgorithmChoice => ({ id, options: {} });
 

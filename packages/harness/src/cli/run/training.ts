@@ -11,40 +11,54 @@ import type { PluginRegistry } from "../../plugins/index.ts";
 type Entry = RunRequest["entries"][number];
 
 /**
- * The protocol in the division that training options leave it in: whatever changes the training images opens it.
+ * What of the training options a protocol takes: functions have no images, so standing wishes to change them fall away.
  *
- * @throws MetabenchError `invalid-usage` where there are no images to change
+ * @param standing those of the options that the configuration wishes for every run and this command did not name
+ * @throws MetabenchError `invalid-usage` where the command itself asks for what there is not
  */
-export function inDivisionOf(training: TrainingOptions, protocol: Protocol): Protocol {
-  if (!changesTrainingImages(training)) return protocol;
-  if (protocol.kind === "few-shot-regression")
+export function trainingOn(
+  protocol: Protocol,
+  training: TrainingOptions,
+  standing: ReadonlySet<string>,
+): TrainingOptions {
+  if (protocol.kind !== "few-shot-regression" || !changesTrainingImages(training)) return training;
+  const without = (dropped: (name: string) => boolean): TrainingOptions =>
+    Object.fromEntries(Object.entries(training).filter(([name]) => !dropped(name)));
+  if (changesTrainingImages(without((name) => standing.has(name))))
     throw new MetabenchError(
       "invalid-usage",
       `${protocol.id} trains on functions, which have no images to mix or to augment. Leave --training mixup and augmentation out, or name other protocols.`,
     );
-  return checkProtocol({ ...protocol, division: "open" });
+  return without((name) => name === "mixup" || name === "augmentation");
+}
+
+/** The protocol in the division that training options leave it in: whatever changes the training images opens it. */
+export function inDivisionOf(training: TrainingOptions, protocol: Protocol): Protocol {
+  return changesTrainingImages(training) ? checkProtocol({ ...protocol, division: "open" }) : protocol;
 }
 
 /**
  * Gives training options to the methods among the algorithms. Controls show what no method reaches, so they stay as they are, wherever they
  * come from.
  *
- * @throws MetabenchError `invalid-usage` where there are controls only
+ * @param named whether the command itself asks for training options
+ * @throws MetabenchError `invalid-usage` where it does and there are controls only
  */
 export function withTraining(
-  entries: readonly Entry[],
-  training: TrainingOptions,
+  entries: readonly (Entry & { readonly training: TrainingOptions })[],
+  named: boolean,
   { find }: PluginRegistry,
 ): readonly Entry[] {
-  if (Object.keys(training).length === 0) return entries;
-  const trained = entries.map(({ protocol, algorithms }) => ({
+  const trained = entries.map(({ protocol, algorithms, training }) => ({
     protocol,
     algorithms: algorithms.map((choice) =>
-      find.algorithm(protocol.kind, choice.id).plugin.role === "control" ? choice : { ...choice, training },
+      Object.keys(training).length === 0 || find.algorithm(protocol.kind, choice.id).plugin.role === "control"
+        ? choice
+        : { ...choice, training },
     ),
   }));
   const all = trained.flatMap(({ algorithms }) => algorithms);
-  if (all.length > 0 && all.every((choice) => choice.training === undefined))
+  if (named && all.length > 0 && all.every((choice) => choice.training === undefined))
     throw new MetabenchError(
       "invalid-usage",
       "--training is for methods, and only controls were named. Name a method with --algorithm, or leave --training out.",

@@ -7,6 +7,8 @@ const codes: ReadonlySet<string> = new Set([
   "invalid-options",
   "plugin-not-found",
   "data-missing",
+  "data-corrupt",
+  "download-failed",
 ]);
 
 /** Whether an error of this code is one trial's own. */
