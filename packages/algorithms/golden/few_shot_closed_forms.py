@@ -124,6 +124,47 @@ def lstm():
     }
 
 
+def full_context():
+    """Vinyals et al. 2016, appendices A.1 and A.2: torch.nn.LSTM in both directions, and equations 3 to 6 by torch.nn.LSTMCell."""
+    support, queries, steps = draw(WAYS * 2, FEATURES), draw(QUERIES, FEATURES), 3
+    weights = {
+        name: {"kernel": draw(inputs + FEATURES, 4 * FEATURES), "bias": draw(4 * FEATURES)}
+        for name, inputs in (("forward", FEATURES), ("backward", FEATURES), ("reading", 2 * FEATURES))
+    }
+
+    def fill(layer, suffix, name):
+        kernel, inputs = weights[name]["kernel"], len(weights[name]["kernel"]) - FEATURES
+        with torch.no_grad():
+            getattr(layer, "weight_ih" + suffix).copy_(torch.tensor(kernel[:inputs].T))
+            getattr(layer, "weight_hh" + suffix).copy_(torch.tensor(kernel[inputs:].T))
+            getattr(layer, "bias_ih" + suffix).copy_(torch.tensor(weights[name]["bias"]))
+            getattr(layer, "bias_hh" + suffix).zero_()
+
+    both = torch.nn.LSTM(FEATURES, FEATURES, bidirectional=True)
+    fill(both, "_l0", "forward")
+    fill(both, "_l0_reverse", "backward")
+    read = torch.nn.LSTMCell(2 * FEATURES, FEATURES)
+    fill(read, "", "reading")
+    with torch.no_grad():
+        embeddings = torch.tensor(support)
+        states = both(embeddings)[0]
+        g = states[:, :FEATURES] + states[:, FEATURES:] + embeddings
+        f = torch.tensor(queries)
+        hidden, cell = f, torch.zeros_like(f)
+        for _ in range(steps):
+            attended = functional.softmax(hidden @ g.T, dim=1) @ g
+            state, cell = read(torch.cat([f, attended], 1), (hidden, cell))
+            hidden = state + f
+    return {
+        "support": support.tolist(),
+        "queries": queries.tolist(),
+        "steps": steps,
+        "weights": {name: {part: value.tolist() for part, value in layer.items()} for name, layer in weights.items()},
+        "g": g.tolist(),
+        "f": hidden.tolist(),
+    }
+
+
 def attention():
     """torch.nn.MultiheadAttention of four heads, a row attending to all."""
     rows, width, heads = 3, 8, 4
@@ -216,6 +257,7 @@ print(
             "lstm": lstm(),
             "attention": attention(),
             "umtl": umtl(),
+            "fullContext": full_context(),
         }
     )
 )

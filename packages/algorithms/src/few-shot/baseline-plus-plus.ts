@@ -35,7 +35,11 @@ export default defineAlgorithm({
     headSteps: z.int().min(1).max(1000).default(100),
     headRate: z.number().positive().default(0.1),
   }),
-  /** As published, but for the optimiser of the head; the authors' code takes the greater scale where there are more than 200 classes. */
+  /**
+   * As published, but for the optimiser of the head: a step over the whole support set for each of the paper's epochs. The authors' code takes
+   * the scale 10 for heads of more than 200 classes and 2 for others, test tasks included, and learns a norm for each class; here one scale
+   * serves both.
+   */
   presets: {
     omniglot: { batchSize: 16, rate: 0.001, scale: 10, headSteps: 100, headRate: 0.01 },
     "mini-imagenet": { batchSize: 16, rate: 0.001, scale: 2, headSteps: 100, headRate: 0.01 },

@@ -34,7 +34,7 @@ export default defineAlgorithm({
     headSteps: z.int().min(1).max(1000).default(100),
     headRate: z.number().positive().default(0.1),
   }),
-  /** As published, but for the optimiser of the head. */
+  /** As published, but for the optimiser of the head: a step over the whole support set for each of the paper's epochs. */
   presets: { "mini-imagenet": { batchSize: 16, rate: 0.001, headSteps: 100, headRate: 0.01 } },
   create: (context, { batchSize, rate, headSteps, headRate }) => ({
     ...supervisedPretraining(context, linear, { batchSize, rate }),

@@ -17,6 +17,7 @@ import {
 import type { LinearWeights, SelfAttentionWeights, Weights } from "../nn/index.ts";
 import { cosineAttention } from "./cosine-attention.ts";
 import { cosineHead } from "./cosine-head.ts";
+import { fullContextEmbedding, type FullContextWeights } from "./full-context-embedding.ts";
 import { nearestMean } from "./nearest-mean.ts";
 import { ridgeClassifier } from "./ridge-classifier.ts";
 import { metaLearner } from "./learning-strategy.ts";
@@ -76,6 +77,14 @@ interface Golden {
     readonly x: Rows;
     readonly weights: Readonly<Record<keyof SelfAttentionWeights, Layer>>;
     readonly output: Rows;
+  };
+  readonly fullContext: {
+    readonly support: Rows;
+    readonly queries: Rows;
+    readonly steps: number;
+    readonly weights: Readonly<Record<keyof FullContextWeights, Layer>>;
+    readonly g: Rows;
+    readonly f: Rows;
   };
   readonly umtl: Layered & {
     readonly tasks: readonly Rows[];
@@ -177,6 +186,15 @@ export function describeClosedForms(backend: string): void {
       const state = lstmCell.apply(layer(weights), rows(x), { hidden: rows(hidden), cell: rows(cell) });
       close(state.hidden, next.hidden);
       close(state.cell, next.cell);
+    });
+
+    check("a support set in full context, and queries that read it", () => {
+      const { support, queries, steps, weights, g, f } = golden.fullContext;
+      const { forward, backward, reading } = weights;
+      const layers = { forward: layer(forward), backward: layer(backward), reading: layer(reading) };
+      const seen = fullContextEmbedding.support(layers, rows(support));
+      close(seen, g);
+      close(fullContextEmbedding.queries(layers, rows(queries), seen, steps), f);
     });
 
     check("UMTL's task embedding, its decoder's error, and the strategy generated from it", () => {

@@ -89,3 +89,21 @@ describe.each(learners)("$name", ({ plugin, options, above }) => {
     dispose(learner);
   });
 });
+
+describe("SimpleShot", () => {
+  it("centres by the mean of the features it has seen, from the first batches on", () => {
+    /** The centre after these batches, of an encoder that hardly learns. */
+    const centre = (steps: readonly number[]) => {
+      const { learner } = make(() => simpleShot.instantiate(context(), { rate: 1e-9 }));
+      for (const step of steps) inScope(() => train(learner, step));
+      const found = save(learner)["statistics.embedding.mean"] ?? [];
+      dispose(learner);
+      return found;
+    };
+    const [one, other, both] = [centre([0]), centre([1]), centre([0, 1])];
+    expect(Math.hypot(...one)).toBeGreaterThan(0.1);
+    expect(one).not.toEqual(other);
+    for (const [at, value] of both.entries())
+      expect(value).toBeCloseTo(((one[at] ?? NaN) + (other[at] ?? NaN)) / 2, 4);
+  });
+});

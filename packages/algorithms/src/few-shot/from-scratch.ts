@@ -12,6 +12,7 @@ import {
   variables,
   type LinearWeights,
 } from "../nn/index.ts";
+import { narrowed } from "./inner-loop.ts";
 
 type Network = { readonly body: Weights; readonly head: LinearWeights };
 
@@ -56,7 +57,8 @@ export default defineAlgorithm({
       adaptsOn: "images",
       adaptationSteps: steps,
       *adapt(support) {
-        for (const weights of iterate<Network>(initial, (w) => step(w, support))) {
+        const start = { body: initial.body, head: narrowed(initial.head, support.ways) };
+        for (const weights of iterate<Network>(start, (w) => step(w, support))) {
           const statistics = tidyTree(() => backbone.apply(weights.body, support.inputs).statistics);
           yield { predict: (images) => logits(weights, images, statistics) };
         }

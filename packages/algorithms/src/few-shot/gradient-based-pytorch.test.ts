@@ -7,6 +7,7 @@ import conv4 from "../backbones/conv4.ts";
 import { backboneFor, dispose, inScope, learnerContext, make, startNative } from "../learner.test-support.ts";
 import { stream } from "../nn/derivatives.test-support.ts";
 import anil from "./anil.ts";
+import boil from "./boil.ts";
 import metaSgd from "./meta-sgd.ts";
 import protoMaml from "./proto-maml.ts";
 
@@ -80,6 +81,8 @@ describe.each<
   readonly [name: string, AlgorithmPlugin<"few-shot-classification">, options: object, shots: number]
 >([
   ["anil", anil, { innerRate: 0.4 }, 1],
+  ["boil at 0.01", boil, { innerRate: 0.01 }, 1],
+  ["boil at 0.1", boil, { innerRate: 0.1 }, 1],
   ["meta-sgd", metaSgd, {}, 1],
   ["proto-maml at 0.01", protoMaml, { innerRate: 0.01 }, 2],
   ["proto-maml at 0.05", protoMaml, { innerRate: 0.05 }, 2],

@@ -165,7 +165,64 @@ describe("MAML++", () => {
   });
 });
 
+describe("MAML++", () => {
+  /** Weights after the first update. */
+  const updatedOnce = (options: object) => {
+    const learner = created(mamlPlusPlus, { innerSteps: 3, metaBatch: 1, ...options });
+    inScope(() => train(learner, 0));
+    const saved = save(learner);
+    const weights = Object.keys(learner.parameters).flatMap((name) => saved[name] ?? []);
+    dispose(learner);
+    return weights;
+  };
+
+  it("takes first-order gradients in its first share of the budget, and losses after all steps in another", () => {
+    const last = updatedOnce({ firstOrderShare: 0, multiStepShare: 0 });
+    expect(updatedOnce({ firstOrderShare: 0, multiStepShare: 0 })).toEqual(last);
+    expect(updatedOnce({ firstOrderShare: 1, multiStepShare: 0 })).not.toEqual(last);
+    expect(updatedOnce({ firstOrderShare: 0, multiStepShare: 1 })).not.toEqual(last);
+  });
+});
+
 describe("Reptile", () => {
+  it("hands the second moments of its inner steps on: to the next tasks, the mean over those side by side, and to the test", () => {
+    const after = (tasks: readonly number[]) => {
+      const learner = created(reptile, { metaBatch: 2, innerSteps: 2, trainingShots: 3, metaStep: 1e-9 });
+      if (learner.trainsOn !== "episodes") throw new Error("not trained on episodes");
+      const untrained = logits(learner, 0);
+      inScope(() => learner.train(episodes(learner, 0).filter((_, task) => tasks.includes(task))));
+      const [saved, trained] = [save(learner), logits(learner, 0)];
+      dispose(learner);
+      const second = Object.keys(saved).filter((name) => name.startsWith("inner.second."));
+      return {
+        steps: saved["inner.steps"],
+        second: second.flatMap((name) => saved[name] ?? []),
+        untrained,
+        trained,
+      };
+    };
+    const [one, other, both] = [after([0]), after([1]), after([0, 1])];
+    expect(both.steps).toEqual([2]);
+    const scale = Math.max(...both.second);
+    expect(scale).toBeGreaterThan(0);
+    for (const [at, value] of both.second.entries())
+      expect(value / scale).toBeCloseTo(((one.second[at] ?? NaN) + (other.second[at] ?? NaN)) / 2 / scale, 4);
+    // The initialisation hardly moved: what differs is how far a step goes.
+    expect(both.trained[0]?.[0]?.[0]).toBeCloseTo(both.untrained[0]?.[0]?.[0] ?? NaN, 4);
+    expect(both.trained[1]).not.toEqual(both.untrained[1]);
+  });
+
+  it("refuses training tasks that are no larger than test tasks", () => {
+    expect(() => created(reptile, { trainingShots: 2 })).not.toThrow();
+    const { task, ...rest } = context();
+    expect(() => reptile.instantiate({ ...rest, task: { ...task, shots: 5 } }, { trainingShots: 5 })).toThrow(
+      expect.objectContaining({
+        code: "invalid-options",
+        message: expect.stringMatching(/trainingShots to 6/),
+      }),
+    );
+  });
+
   /** All weights, one after the other, after one update on some of the two tasks of an update. */
   const updated = (metaStep: number, tasks: readonly number[]) => {
     const learner = created(reptile, {

@@ -78,7 +78,7 @@ export function stackedTask(
 }
 
 /** The head without its outputs beyond `ways`: validation may have fewer classes than a test task. */
-const narrowed = ({ kernel, bias }: LinearWeights, ways: number): LinearWeights =>
+export const narrowed = ({ kernel, bias }: LinearWeights, ways: number): LinearWeights =>
   kernel.shape[1] === ways
     ? { kernel, bias }
     : { kernel: slice(kernel, [0, 0], [-1, ways]), bias: slice(bias, [0], [ways]) };

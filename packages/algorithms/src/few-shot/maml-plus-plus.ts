@@ -45,7 +45,10 @@ export default defineAlgorithm({
     firstOrderShare: z.number().min(0).max(1).default(0.3),
     ...metaOptions({ innerSteps: 3, testSteps: 3 }),
   }),
-  /** Those of the authors' code for one shot, which takes second-order gradients from the start. */
+  /**
+   * Those of the authors' code for one shot, which takes second-order gradients from the start. On mini-ImageNet it keeps the meta-rate as
+   * it is; here that falls.
+   */
   presets: {
     omniglot: {
       initialRate: 0.1,

@@ -19,11 +19,35 @@ export default defineAlgorithm({
   reference: papers.maml,
   setting: "few-shot-classification",
   options: z.strictObject({ order, innerRate: z.number().positive().default(0.4), ...metaOptions() }),
-  /** As published; the paper normalises queries with their own statistics, and its Omniglot network has strides for pooling. */
+  /**
+   * As published for one shot; numbers of training queries are those of the authors' code. The paper normalises queries with their own
+   * statistics, keeps the meta-rate as it is, and its Omniglot network has strides for pooling.
+   */
   presets: {
-    "omniglot-5-way": { innerRate: 0.4, innerSteps: 1, testSteps: 3, metaRate: 0.001, metaBatch: 32 },
-    "omniglot-20-way": { innerRate: 0.1, innerSteps: 5, testSteps: 5, metaRate: 0.001, metaBatch: 16 },
-    "mini-imagenet": { innerRate: 0.01, innerSteps: 5, testSteps: 10, metaRate: 0.001, metaBatch: 4 },
+    "omniglot-5-way": {
+      innerRate: 0.4,
+      innerSteps: 1,
+      testSteps: 3,
+      metaRate: 0.001,
+      metaBatch: 32,
+      trainingQueries: 1,
+    },
+    "omniglot-20-way": {
+      innerRate: 0.1,
+      innerSteps: 5,
+      testSteps: 5,
+      metaRate: 0.001,
+      metaBatch: 16,
+      trainingQueries: 1,
+    },
+    "mini-imagenet": {
+      innerRate: 0.01,
+      innerSteps: 5,
+      testSteps: 10,
+      metaRate: 0.001,
+      metaBatch: 4,
+      trainingQueries: 15,
+    },
   },
   label: ({ order }) => (order === 2 ? "MAML" : "MAML, first order"),
   create: (context, { order, innerRate, ...options }) =>

@@ -11,7 +11,7 @@ import { fullContextEmbedding, type FullContextWeights } from "./full-context-em
 /**
  * Matching Networks: the label of an image is the mean of the support labels, weighted by attention over cosine similarities.
  *
- * Vinyals, Blundell, Lillicrap, Kavukcuoglu, Wierstra 2016, equation 1; with full context embeddings, equations 2 to 6.
+ * Vinyals, Blundell, Lillicrap, Kavukcuoglu, Wierstra 2016, equation 1; with full context embeddings, equations 3 to 6.
  * https://arxiv.org/abs/1606.04080
  *
  * The paper takes the cosines as they are (`scale` 1) and trains on episodes of the test's ways; a probability is then at most e² times
@@ -39,8 +39,20 @@ export default defineAlgorithm({
     /** How often a query reads the support set, with full context embeddings. */
     readingSteps: z.int().min(1).max(50).default(5),
   }),
-  /** That of the re-run by Chen et al. 2019, with Adam; the paper gives none that is whole. */
-  presets: { "mini-imagenet": { trainingWays: 5, trainingQueries: 16, rate: 0.001, scale: 100 } },
+  /**
+   * That of the re-run by Chen et al. 2019 at one shot, with Adam; the paper gives none that is whole. There the query reads the support set
+   * as often as that has images, and negative cosines count as 0.
+   */
+  presets: {
+    "mini-imagenet": {
+      trainingWays: 5,
+      trainingQueries: 16,
+      rate: 0.001,
+      scale: 100,
+      fullContext: true,
+      readingSteps: 5,
+    },
+  },
   label: ({ fullContext }) => (fullContext ? "Matching Networks, full context" : "Matching Networks"),
   create(context, { scale, fullContext, readingSteps, ...options }) {
     const { backbone, random } = context;
@@ -74,6 +86,8 @@ export default defineAlgorithm({
       parameters: named(network),
       state: { ...state, ...training.state },
       adaptsOn: "embeddings",
+      // A support set in context is read in its order (appendix A.2).
+      ...(fullContext && { dependsOn: ["support-order"] as const }),
       adaptationSteps: 0,
       encode,
       *adapt(support) {

@@ -48,7 +48,8 @@ export const initialNetwork = ({ backbone, task, random }: FewShotContext): Netw
  *
  * Queries are normalised with the statistics of the support set under the adapted weights, in training as in testing, so that no query
  * sees another. (The paper normalises queries with their own batch, which is transductive; Bronskill et al. 2020 compare the two,
- * https://arxiv.org/abs/2003.03284.)
+ * https://arxiv.org/abs/2003.03284.) The meta-rate falls to 0 at the end of the budget, and long meta-gradients are clipped; the paper has
+ * neither.
  *
  * @param initial what is learned, as it starts: it becomes variables, which `innerLoop` is handed as `meta`
  */

@@ -19,7 +19,8 @@ function prototypeHead(embedding: Tensor, { ways, shots }: Pick<InnerTask, "ways
  *
  * Triantafillou et al. 2020, section 3, where the method is proposed. https://arxiv.org/abs/1903.03096
  *
- * The meta-gradient flows through the prototypes into the body, which alone is meta-learned; the inner loop moves body and head.
+ * The meta-gradient flows through the prototypes into the body, which alone is meta-learned; the inner loop moves body and head. At one
+ * shot each image is its own prototype, so that its loss is next to nothing and the inner loop moves hardly anything.
  */
 export default defineAlgorithm({
   id: "proto-maml",

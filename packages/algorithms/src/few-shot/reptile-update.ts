@@ -1,6 +1,15 @@
 import type { LearnerContext, Variables } from "@metabench/core";
-import { div, sub, type Scalar } from "@tensorflow/tfjs-core";
-import { adaptiveStart, adaptiveStep, iterate, sgd, zip } from "../nn/index.ts";
+import {
+  add,
+  div,
+  scalar,
+  sub,
+  zerosLike,
+  type Scalar,
+  type Tensor,
+  type Variable,
+} from "@tensorflow/tfjs-core";
+import { adaptiveStart, adaptiveStep, iterate, map, named, sgd, variables, zip } from "../nn/index.ts";
 import {
   meanOverTasks,
   type Network,
@@ -20,11 +29,20 @@ export interface ReptileUpdate {
     batches: readonly B[],
     loss: (weights: StackedNetwork, batch: B) => Scalar,
   ): Scalar;
-  /** A task's own weights after 0, 1, 2, … steps of the same kind down its loss. */
-  adapted(start: StackedNetwork, loss: (weights: StackedNetwork) => Scalar): Iterable<StackedNetwork>;
+  /** A task's own weights after 0, 1, 2, … steps of the same kind down its loss; `own` makes the initialisation the task's. */
+  adapted(
+    own: (network: Network) => StackedNetwork,
+    loss: (weights: StackedNetwork) => Scalar,
+  ): Iterable<StackedNetwork>;
 }
 
-/** Reptile on an initialisation, which is variables. Nichol, Achiam, Schulman 2018, algorithm 2. https://arxiv.org/abs/1803.02999 */
+/**
+ * Reptile on an initialisation, which is variables. Nichol, Achiam, Schulman 2018, algorithm 2. https://arxiv.org/abs/1803.02999
+ *
+ * The inner optimiser is Adam with β₁ = 0. As in the authors' code, its second moments outlive a task: they are handed on to the next ones, and
+ * to those of the test, so that no task's first step is one of the same size for every weight. Of the tasks of an update, which are
+ * adapted side by side, the mean is handed on.
+ */
 export function reptileUpdate(
   initialisation: Network,
   repeat: StackedClassifier["repeat"],
@@ -42,19 +60,31 @@ export function reptileUpdate(
     training,
     updates,
   });
+  const inner = variables(
+    { second: map(initialisation, (leaf) => zerosLike(leaf)), steps: scalar(0) },
+    { trainable: false },
+  );
+  const made = () => inner.steps.dataSync()[0] ?? 0;
+  const assign = (variable: Tensor, value: Tensor) => {
+    (variable as Variable).assign(value);
+    return variable;
+  };
   return {
-    state: outer.state,
+    state: { ...outer.state, ...named(inner, "inner.") },
     update(tasks, batches, loss) {
-      let adapted = adaptiveStart(repeat(initialisation, tasks));
+      const before = made();
+      let adapted = adaptiveStart(repeat(initialisation, tasks), repeat(inner.second, tasks));
       for (const [at, batch] of batches.entries())
-        adapted = adaptiveStep(adapted, (weights) => loss(weights, batch), innerRate, at);
+        adapted = adaptiveStep(adapted, (weights) => loss(weights, batch), innerRate, before + at);
       const reached = meanOverTasks(repeat, adapted.weights, initialisation, tasks);
+      zip(inner.second, meanOverTasks(repeat, adapted.second, inner.second, tasks), assign);
+      assign(inner.steps, add(inner.steps, batches.length));
       outer.apply(zip(initialisation, reached, (from, to) => sub(from, to)));
       return div(adapted.loss, tasks);
     },
-    *adapted(start, loss) {
-      let at = 0;
-      for (const { weights } of iterate(adaptiveStart(start), (state) =>
+    *adapted(own, loss) {
+      let at = made();
+      for (const { weights } of iterate(adaptiveStart(own(initialisation), own(inner.second)), (state) =>
         adaptiveStep(state, loss, innerRate, at++),
       ))
         yield weights;

@@ -1,4 +1,4 @@
-import { defineAlgorithm } from "@metabench/core";
+import { defineAlgorithm, MetabenchError } from "@metabench/core";
 import { z } from "zod";
 import { named, variables } from "../nn/index.ts";
 import { innerBatches, wholeTasks } from "./inner-batches.ts";
@@ -15,14 +15,13 @@ import { papers } from "../papers.ts";
  *
  * Nichol, Achiam, Schulman 2018, algorithm 2 (the batched form of algorithm 1). https://arxiv.org/abs/1803.02999
  *
- * The inner optimiser is Adam with β₁ = 0, as in the paper's experiments; here its second moments start afresh in every task, while the
- * authors' code hands them on from one to the next. Training tasks have more images than test tasks (section 6.3), in minibatches; the tasks
- * of a meta-batch share the order. A test task takes its whole support set at each step, so that no order matters, and normalises queries
+ * The inner optimiser is Adam with β₁ = 0, as in the paper's experiments. Training tasks have more images than test tasks (section 6.3), in
+ * minibatches; the tasks of a meta-batch share the order. A test task takes its whole support set at each step, so that no order matters, and normalises queries
  * with its statistics.
  */
 export default defineAlgorithm({
   id: "reptile",
-  version: "1.0.0",
+  version: "2.0.0",
   title: "Reptile",
   summary: "Moves its initial weights towards those that a few steps of Adam reach on each training task.",
   reference: papers.reptile,
@@ -75,7 +74,12 @@ export default defineAlgorithm({
     const initialisation = variables(initialNetwork(context));
     const batches = innerBatches(random.fork("inner-batches"));
     const { repeat, loss } = stackedClassifier(backbone);
-    const queries = Math.max(1, trainingShots - shots);
+    const queries = trainingShots - shots;
+    if (queries < 1)
+      throw new MetabenchError(
+        "invalid-options",
+        `Training tasks of ${String(trainingShots)} images a class are no larger than test tasks of ${String(shots)} shots. Set trainingShots to ${String(shots + 1)} or more.`,
+      );
     const updates = budget.images / (metaBatch * ways * (shots + queries));
     const reptile = reptileUpdate(initialisation, repeat, context, { innerRate, metaStep, updates });
     return {
@@ -91,7 +95,7 @@ export default defineAlgorithm({
       adaptationSteps: testSteps,
       *adapt(support) {
         const own = singleTask(backbone, support);
-        const steps = reptile.adapted(ownNetwork(initialisation, own), own.loss);
+        const steps = reptile.adapted((network) => ownNetwork(network, own), own.loss);
         yield* stepPredictors(backbone, steps, support);
       },
     };

@@ -9,20 +9,20 @@ export interface RunningStatistics {
   readonly average: Weights;
   /** The same as variables by path, for a learner's `state`. */
   readonly state: Variables;
-  /** Takes in a batch's statistics; no gradient flows through. */
-  update(batch: Weights): void;
+  /** Takes in a batch's statistics, with this momentum where not the usual one; no gradient flows through. */
+  update(batch: Weights, momentum?: number): void;
 }
 
 /**
  * Exponential running averages, a ← (1 − momentum) · a + momentum · batch, from `initial` on. Ioffe, Szegedy 2015, section 3.1, in
  * PyTorch's form with its momentum of 0.1. https://arxiv.org/abs/1502.03167
  */
-export function runningStatistics(initial: Weights, momentum = 0.1): RunningStatistics {
+export function runningStatistics(initial: Weights, usual = 0.1): RunningStatistics {
   const average: Weights = variables(initial, { trainable: false });
   return {
     average,
     state: named(average, "statistics."),
-    update(batch) {
+    update(batch, momentum = usual) {
       zip(average, map(batch, stopGradient), (running, current) => {
         (running as Variable).assign(add(mul(running, 1 - momentum), mul(current, momentum)));
         return running;

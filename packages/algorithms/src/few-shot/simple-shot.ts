@@ -19,7 +19,8 @@ export const transformations = {
  *
  * Wang, Chao, Weinberger, van der Maaten 2019, section 2. https://arxiv.org/abs/1911.04623
  *
- * The mean is a running average over the last batches of training (momentum 0.01), since no training image is at hand in testing.
+ * The mean is a running average over the last batches of training (the mean of all up to the hundredth, then with momentum 0.01), since no
+ * training image is at hand in testing.
  * Published settings: SGD at 0.1 with momentum 0.9, divided by ten after 45 and 66 of 90 epochs, batches of 256.
  */
 export default defineAlgorithm({
@@ -42,14 +43,19 @@ export default defineAlgorithm({
     /** Features as they are, L2-normalised, or centred and L2-normalised. */
     transformation: z.enum(["un", "l2n", "cl2n"]).default("cl2n"),
   }),
+  label: ({ transformation }) =>
+    transformation === "cl2n" ? "SimpleShot" : `SimpleShot, ${transformation.toUpperCase()}`,
   create(context, { batchSize, rate, transformation }) {
     const centre = { mean: zeros([context.backbone.features]) as Tensor1D };
-    const running = runningStatistics({ embedding: centre }, 0.01);
+    const running = runningStatistics({ embedding: centre });
     const { state, encode, ...pretraining } = supervisedPretraining(context, linear, {
       batchSize,
       rate,
-      watch: (embeddings) => {
-        running.update({ embedding: { mean: mean<Tensor1D>(embeddings, 0) } });
+      watch: (embeddings, before) => {
+        running.update(
+          { embedding: { mean: mean<Tensor1D>(embeddings, 0) } },
+          Math.max(0.01, 1 / (before + 1)),
+        );
       },
     });
     const { embedding } = running.average as { readonly embedding: typeof centre };

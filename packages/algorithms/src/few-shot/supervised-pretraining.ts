@@ -15,8 +15,8 @@ export interface PretrainingOptions {
   readonly batchSize: number;
   /** Adam's rate. */
   readonly rate: number;
-  /** Shown the embeddings of every training batch. */
-  readonly watch?: (embeddings: Tensor2D) => void;
+  /** Shown the embeddings of every training batch, and how many batches went before. */
+  readonly watch?: (embeddings: Tensor2D, before: number) => void;
 }
 
 /** The training half of a learner, and the encoder that it trains. */
@@ -46,7 +46,7 @@ export function supervisedPretraining<H extends Weights>(
     train: (batch) => ({
       loss: optimiser.minimise((weights) => {
         const embeddings = embed(weights.body, batch.inputs);
-        watch?.(embeddings);
+        watch?.(embeddings, optimiser.state["step"]?.dataSync()[0] ?? 0);
         const logits = head.apply(weights.head, embeddings);
         return mixedLoss(batch, (labels) => crossEntropy(logits, labels));
       }),

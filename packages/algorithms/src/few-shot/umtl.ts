@@ -34,6 +34,7 @@ export default defineAlgorithm({
     reconstruction: z.number().nonnegative().default(0.1),
     ...metaOptions(),
   }),
+  label: ({ order }) => (order === 2 ? "UMTL" : "UMTL, first order"),
   create(context, { order, initialStep, reconstruction, ...options }) {
     const { backbone, random, task } = context;
     const body = backbone.initialise(random.fork("body"));

@@ -1,6 +1,6 @@
-import { add, div, mul, scalar, sqrt, square, sub, zerosLike, type Scalar } from "@tensorflow/tfjs-core";
+import { add, div, mul, scalar, sqrt, square, sub, type Scalar } from "@tensorflow/tfjs-core";
 import { valueAndGradient } from "./gradient.ts";
-import { map, zip, type Weights } from "./tree.ts";
+import { zip, type Weights } from "./tree.ts";
 
 /** Weights on their way, the running mean of their gradients' squares, and the loss before the last step (NaN before the first). */
 export type AdaptiveState<W extends Weights> = {
@@ -9,10 +9,10 @@ export type AdaptiveState<W extends Weights> = {
   readonly loss: Scalar;
 };
 
-/** Weights before their first step. */
-export const adaptiveStart = <W extends Weights>(weights: W): AdaptiveState<W> => ({
+/** Weights before their first step from here; `second` is zero where no step was ever made. */
+export const adaptiveStart = <W extends Weights>(weights: W, second: W): AdaptiveState<W> => ({
   weights,
-  second: map(weights, (leaf) => zerosLike(leaf)),
+  second,
   loss: scalar(NaN),
 });
 

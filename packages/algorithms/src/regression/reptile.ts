@@ -21,7 +21,7 @@ import { papers } from "../papers.ts";
  */
 export default defineAlgorithm({
   id: "reptile",
-  version: "1.0.0",
+  version: "2.0.0",
   title: "Reptile",
   summary:
     "Moves its initial weights towards those that a few steps of Adam reach on each training function.",
@@ -31,7 +31,7 @@ export default defineAlgorithm({
     innerRate: z.number().positive().default(0.01),
     /** Inner steps in training. */
     innerSteps: z.int().min(1).default(5),
-    /** Points of an inner step in training. */
+    /** Points of an inner step in training; all, where a function has fewer. */
     innerBatch: z.int().min(1).default(10),
     /** Inner steps at test. */
     testSteps: z.int().min(1).default(10),
@@ -70,7 +70,7 @@ export default defineAlgorithm({
       adaptationSteps: testSteps,
       *adapt(points) {
         const own = singleFunction(backbone, points);
-        for (const weights of reptile.adapted(ownNetwork(initialisation, own), own.loss))
+        for (const weights of reptile.adapted((initial) => ownNetwork(initial, own), own.loss))
           yield { predict: (queries) => network.apply(weights as FunctionWeights, queries) };
       },
     };
