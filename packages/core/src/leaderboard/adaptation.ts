@@ -17,10 +17,14 @@ export function adaptationOf(
   );
   const [first] = frozen;
   if (!first) return null;
-  const { steps, headlineStep, oneShot } = first.result;
-  const points = steps.map((_, at) =>
+  const { headlineStep, oneShot } = first.result;
+  // Of steps that not every seed took there is no curve of the row.
+  const steps = first.result.steps.filter((step) =>
+    frozen.every(({ result }) => result.steps.includes(step)),
+  );
+  const points = steps.map((step) =>
     estimateOf(
-      frozen.map(({ values }) => values[at] ?? []),
+      frozen.map(({ result, values }) => values[result.steps.indexOf(step)] ?? []),
       headline,
     ),
   );

@@ -89,6 +89,21 @@ describe("one table", () => {
     expect(difference).toMatchObject({ seeds: 2, standardError: expect.closeTo(0, 12) });
   });
 
+  it("says of a row of several seeds that rows of one seed are there, against which its rank covers episode noise only", () => {
+    const uneven = (seeds: number) =>
+      only([
+        ...[0, 1].map((seed) => buildRecord({ algorithm: "a", seed, outcome: classified([good]) })),
+        ...Array.from({ length: seeds }, (_, seed) =>
+          buildRecord({ algorithm: "b", seed, outcome: classified([poor]) }),
+        ),
+      ]);
+    const { rows, pairs } = uneven(1);
+    expect(rows.map(({ flags }) => flags.some(({ code }) => code === "uneven-seeds"))).toEqual([true, false]);
+    expect(pairs.map(({ seeds }) => seeds)).toEqual([1]);
+    const { rows: even } = uneven(2);
+    expect(even.some(({ flags }) => flags.some(({ code }) => code === "uneven-seeds"))).toBe(false);
+  });
+
   it("pairs rows without a common seed in the order of their seeds", () => {
     const table = only([
       buildRecord({ algorithm: "a", seed: 0, outcome: classified([good]) }),
@@ -202,6 +217,15 @@ describe("what may share a table", () => {
 });
 
 describe("adaptation", () => {
+  it("has a curve over the steps that every seed took", () => {
+    const { rows } = only([
+      buildRecord({ seed: 0, outcome: classified([poor, good, good]) }),
+      buildRecord({ seed: 1, outcome: classified([poor, good]) }),
+    ]);
+    expect(rows[0]?.adaptation?.steps).toEqual([0, 1]);
+    expect(rows[0]?.adaptation?.curve.map(({ seeds }) => seeds)).toEqual([2, 2]);
+  });
+
   it("keeps the curve with its steps to 90 % and area; lower is better for errors", () => {
     const protocol = findProtocol("few-shot/sinusoid/10-shot").at("quick");
     const errors = [10, 4, 2, 1, 1, 1, 1, 1, 1, 1, 1].map((error) => [error, error]);

@@ -5,6 +5,7 @@ export const flagCodes = [
   "transductive",
   "one-seed",
   "few-seeds",
+  "uneven-seeds",
   "failed-seed",
   "missing-reference",
   "uncommitted-changes",

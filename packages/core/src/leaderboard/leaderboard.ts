@@ -19,6 +19,8 @@ const pairSchema = z.strictObject({
   difference: z.number(),
   standardError: z.number().nullable(),
   p: z.number(),
+  /** Seeds that both sides have; with one, error and p cover episode noise only. */
+  seeds: z.int().positive(),
 });
 
 /** Rows that may be compared with each other: same protocol, version, tier, division, data and test episodes. */
