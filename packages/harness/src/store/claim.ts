@@ -7,6 +7,9 @@ import { hasDied, thisOwner } from "./owner.ts";
 /** Milliseconds without a sign of life after which a claim is anyone's: its machine is gone. */
 const staleAfter = 60_000;
 
+/** The same for looking who holds it, which takes milliseconds. */
+const gateStaleAfter = 10_000;
+
 /** Gives a claim back, and deletes its folder where nothing was put there. */
 export type Release = () => Promise<void>;
 
@@ -20,8 +23,20 @@ export type Release = () => Promise<void>;
  */
 export async function claim(folder: string): Promise<Release | null> {
   await mkdir(dirname(folder), { recursive: true });
+  // One process at a time looks who holds the claim: of two that saw its owner dead, the second would take it from the first.
+  const gate = `${folder}.gate`;
+  const leave = await tryLock(gate, gate, gateStaleAfter);
+  if (leave === null) return null;
+  try {
+    return await claimAlone(folder);
+  } finally {
+    await leave();
+  }
+}
+
+async function claimAlone(folder: string): Promise<Release | null> {
   const [lockFolder, ownerFile] = [`${folder}.lock`, `${folder}.owner.json`];
-  const unlock = (await tryLock(folder, lockFolder)) ?? (await takeOver());
+  const unlock = (await tryLock(folder, lockFolder, staleAfter)) ?? (await takeOver());
   if (unlock === null) return null;
   // Not before: who last held the claim deletes the folder in giving it back.
   await mkdir(folder, { recursive: true });
@@ -29,29 +44,32 @@ export async function claim(folder: string): Promise<Release | null> {
   return async () => {
     await rm(ownerFile, { force: true });
     await rmdir(folder).catch(() => undefined);
-    await unlock().catch((error: unknown) => {
-      if (!isSystemError(error, "ERELEASED", "ENOTACQUIRED")) throw error;
-    });
+    await unlock();
   };
 
   async function takeOver(): Promise<Release | null> {
     if (!(await hasDied(ownerFile))) return null;
     await utimes(lockFolder, 0, 0).catch(() => undefined);
-    return tryLock(folder, lockFolder);
+    return tryLock(folder, lockFolder, staleAfter);
   }
 }
 
-async function tryLock(folder: string, lockFolder: string): Promise<Release | null> {
+async function tryLock(folder: string, lockFolder: string, stale: number): Promise<Release | null> {
   try {
-    return await lock(folder, {
+    const unlock = await lock(folder, {
       realpath: false,
       lockfilePath: lockFolder,
-      stale: staleAfter,
-      update: staleAfter / 6,
+      stale,
+      update: stale / 6,
       retries: 0,
       // Someone deleted the lock under us; the trial goes on, and at worst its record is found to exist already.
       onCompromised: () => undefined,
     });
+    return async () => {
+      await unlock().catch((error: unknown) => {
+        if (!isSystemError(error, "ERELEASED", "ENOTACQUIRED")) throw error;
+      });
+    };
   } catch (error) {
     if (isSystemError(error, "ELOCKED")) return null;
     throw error;

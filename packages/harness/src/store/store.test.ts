@@ -171,6 +171,26 @@ describe("a claim", () => {
     expect(readdirSync(join(store.folder, ".work"))).toEqual([]);
   });
 
+  it("of a process that was killed goes to one of many that want it at the same moment", async () => {
+    const store = await openStore(temporaryFolder());
+    const dead = await child(store.folder, `say(String(process.pid));`);
+    for (let round = 0; round < 20; round += 1) {
+      const held = await store.claim(identity);
+      expect(held).not.toBeNull();
+      // As a killed process leaves it: the lock is there, its owner is not.
+      const owner = join(store.folder, ".work", `${identity}.owner.json`);
+      writeFileSync(
+        owner,
+        JSON.stringify({ ...JSON.parse(readFileSync(owner, "utf8")), process: Number(dead.stdout) }),
+      );
+      const claims = await Promise.all(Array.from({ length: 4 }, async () => store.claim(identity)));
+      const won = claims.filter((claim) => claim !== null);
+      expect(won).toHaveLength(1);
+      for (const release of won) await release();
+      await held?.();
+    }
+  });
+
   it("of a process that was killed is free at once, its checkpoints kept", async () => {
     const store = await openStore(temporaryFolder());
     const holder = child(
