@@ -62,7 +62,10 @@ export async function run(flags: RunFlags, terminal: Terminal): Promise<ExitCode
       if (flags.json) printPlan(terminal, plan, store.folder, jobs);
       return exitCodes.ok;
     }
-    if (!(await agreed(plan, jobs, { ask: terminal.interactive && !flags.yes }))) return exitCodes.ok;
+    if (!(await agreed(plan, jobs, { ask: terminal.interactive && !flags.yes }))) {
+      terminal.note("Nothing was run.");
+      return exitCodes.ok;
+    }
     const records = await execute(plan, flags, jobs, environment, terminal);
     const retested = flags.robustness ? await retestRun(records, flags, jobs, environment, terminal) : true;
     const standings = standingsOf(plan, await store.list());
