@@ -108,7 +108,7 @@ export function metaLearner<M extends Weights>(
       const { start, step } = innerLoop(learned, singleTask(backbone, support));
       let at = 0;
       const steps = iterate<StackedNetwork>(start, (now) => step(now, at++));
-      yield* stepPredictors(backbone, steps, support);
+      yield* stepPredictors(backbone, steps, support, testSteps);
     },
   };
 }

@@ -9,7 +9,17 @@ import {
   type Tensor,
   type Variable,
 } from "@tensorflow/tfjs-core";
-import { adaptiveStart, adaptiveStep, iterate, map, named, sgd, variables, zip } from "../nn/index.ts";
+import {
+  adaptiveStart,
+  adaptiveStep,
+  iterate,
+  map,
+  named,
+  sgd,
+  unflatten,
+  variables,
+  zip,
+} from "../nn/index.ts";
 import {
   meanOverTasks,
   type Network,
@@ -77,7 +87,11 @@ export function reptileUpdate(
       for (const [at, batch] of batches.entries())
         adapted = adaptiveStep(adapted, (weights) => loss(weights, batch), innerRate, before + at);
       const reached = meanOverTasks(repeat, adapted.weights, initialisation, tasks);
-      zip(inner.second, meanOverTasks(repeat, adapted.second, inner.second, tasks), assign);
+      zip(
+        inner.second,
+        meanOverTasks(repeat, unflatten(adapted.weights, adapted.second), inner.second, tasks),
+        assign,
+      );
       assign(inner.steps, add(inner.steps, batches.length));
       outer.apply(zip(initialisation, reached, (from, to) => sub(from, to)));
       return div(adapted.loss, tasks);

@@ -96,7 +96,7 @@ export default defineAlgorithm({
       *adapt(support) {
         const own = singleTask(backbone, support);
         const steps = reptile.adapted((network) => ownNetwork(network, own), own.loss);
-        yield* stepPredictors(backbone, steps, support);
+        yield* stepPredictors(backbone, steps, support, testSteps);
       },
     };
   },

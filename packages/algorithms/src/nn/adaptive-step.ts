@@ -1,18 +1,23 @@
-import { add, div, mul, scalar, sqrt, square, sub, type Scalar } from "@tensorflow/tfjs-core";
+import { add, div, mul, scalar, sqrt, square, sub, type Scalar, type Tensor1D } from "@tensorflow/tfjs-core";
 import { valueAndGradient } from "./gradient.ts";
-import { zip, type Weights } from "./tree.ts";
+import { flatten, unflatten } from "./optimisers/flat.ts";
+import type { Weights } from "./tree.ts";
 
-/** Weights on their way, the running mean of their gradients' squares, and the loss before the last step (NaN before the first). */
+/** Weights on their way, and the loss before the last step (NaN before the first). */
 export type AdaptiveState<W extends Weights> = {
   readonly weights: W;
-  readonly second: W;
+  /** The weights as one vector. */
+  readonly flat: Tensor1D;
+  /** The running mean of the squares of their gradients, as one vector. */
+  readonly second: Tensor1D;
   readonly loss: Scalar;
 };
 
 /** Weights before their first step from here; `second` is zero where no step was ever made. */
 export const adaptiveStart = <W extends Weights>(weights: W, second: W): AdaptiveState<W> => ({
   weights,
-  second,
+  flat: flatten(weights),
+  second: flatten(second),
   loss: scalar(NaN),
 });
 
@@ -23,16 +28,16 @@ const [beta2, epsilon] = [0.999, 1e-8];
  * 2015, algorithm 1. https://arxiv.org/abs/1412.6980
  */
 export function adaptiveStep<W extends Weights>(
-  { weights, second }: AdaptiveState<W>,
+  { weights, flat, second }: AdaptiveState<W>,
   loss: (weights: W) => Scalar,
   rate: number,
   made: number,
 ): AdaptiveState<W> {
-  const { value, gradient } = valueAndGradient(loss, weights);
-  const squares = zip(second, gradient, (mean, g) => add(mul(mean, beta2), mul(square(g), 1 - beta2)));
+  const { value, gradient: tree } = valueAndGradient(loss, weights);
+  const gradient = flatten(tree);
+  const squares: Tensor1D = add(mul(second, beta2), mul(square(gradient), 1 - beta2));
   const correction = 1 / (1 - beta2 ** (made + 1));
-  const steps = zip(gradient, squares, (g, mean) =>
-    div(mul(g, rate), add(sqrt(mul(mean, correction)), epsilon)),
-  );
-  return { weights: zip(weights, steps, (weight, step) => sub(weight, step)), second: squares, loss: value };
+  const step = div(mul(gradient, rate), add(sqrt(mul(squares, correction)), epsilon));
+  const moved: Tensor1D = sub(flat, step);
+  return { weights: unflatten(weights, moved), flat: moved, second: squares, loss: value };
 }

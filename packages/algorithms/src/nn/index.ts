@@ -1,5 +1,6 @@
 export { stopGradient } from "./engine.ts";
 export { adaptiveStart, adaptiveStep } from "./adaptive-step.ts";
+export { unflatten } from "./optimisers/flat.ts";
 export type { AdaptiveState } from "./adaptive-step.ts";
 export { descend, descendEach, descendLoss, iterate } from "./descend.ts";
 export { gradient, meanValueAndGradient, perTaskGradients, valueAndGradient } from "./gradient.ts";

@@ -1,7 +1,7 @@
 import { concat, mul, reshape, split, sqrt, square, sum } from "@tensorflow/tfjs-core";
 import { div, minimum } from "@tensorflow/tfjs-core";
 import type { Tensor, Tensor1D, Variable } from "@tensorflow/tfjs-core";
-import { leaves } from "../tree.ts";
+import { fromLeaves, leaves } from "../tree.ts";
 import type { Weights } from "../tree.ts";
 
 /** All leaves of a tree, one after the other, as one vector: an update is then a dozen operations, not a dozen a weight. */
@@ -19,17 +19,25 @@ export function flatSize(weights: Weights): number {
   return size;
 }
 
-/** Assigns the pieces of a vector made by {@link flatten} to the variables of a tree of the same form. */
-export function assignFlat(weights: Weights, vector: Tensor1D): void {
-  const targets = [...leaves(weights).values()];
-  const pieces: Tensor[] = split(
+/** The pieces of a vector made by {@link flatten}, in the shapes of the leaves of a tree. */
+function pieces(form: Weights, vector: Tensor1D): Tensor[] {
+  const targets = [...leaves(form).values()];
+  const parts: Tensor[] = split(
     vector,
     targets.map(({ size }) => size),
   );
-  for (const [index, target] of targets.entries()) {
-    const piece = pieces[index];
-    if (piece !== undefined) (target as Variable).assign(reshape(piece, target.shape));
-  }
+  return targets.map(({ shape }, index) => reshape(parts[index] as Tensor, shape));
+}
+
+/** A tree of the form of another from a vector made by {@link flatten}. */
+export function unflatten<W extends Weights>(form: W, vector: Tensor1D): W {
+  return fromLeaves(form, pieces(form, vector));
+}
+
+/** Assigns the pieces of a vector made by {@link flatten} to the variables of a tree of the same form. */
+export function assignFlat(weights: Weights, vector: Tensor1D): void {
+  const targets = [...leaves(weights).values()];
+  for (const [index, piece] of pieces(weights, vector).entries()) (targets[index] as Variable).assign(piece);
 }
 
 /** The vector, scaled down to the given length if it is longer. */
