@@ -42,6 +42,15 @@ describe("one table", () => {
     expect(rows["broken"]).toMatchObject({ training: null, triedSettings: null });
   });
 
+  it("counts the largest search that any of its seeds declares", () => {
+    const [row] = only(
+      [1, 20, 3].map((triedSettings, seed) =>
+        buildRecord({ seed, triedSettings, outcome: classified([good]) }),
+      ),
+    ).rows;
+    expect(row?.triedSettings).toBe(20);
+  });
+
   it("makes a row of its own of what was asked of training, and says what it was", () => {
     const trainingOptions = { clipNorm: 1, augmentation: ["flip" as const] };
     const { rows } = only([

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { findProtocol, trialIdentity, type Tier } from "@metabench/core";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { cacheFolder } from "../backend/index.ts";
+import { withSubstitutes } from "../cli/run/substitution.ts";
 import { loadPlugins } from "../plugins/index.ts";
 import { failedRecord } from "../store/record.test-support.ts";
 import { openStore, type Store } from "../store/index.ts";
@@ -201,6 +202,28 @@ describe("a plan that cannot be", () => {
     await expect(plan([entry(sinusoid, ["mamel"])])).rejects.toMatchObject({ code: "plugin-not-found" });
     await expect(plan([entry(sinusoid, [{ id: "maml", options: { ordre: 2 } }])])).rejects.toMatchObject({
       code: "invalid-options",
+    });
+  });
+
+  it("is refused where data that took the place of the protocol's own do not fit it, before anything is run", async () => {
+    const protocol = withSubstitutes(
+      findProtocol(multiMnist).at("quick"),
+      { dataset: "sinusoid", backbone: undefined },
+      registry,
+    );
+    await expect(
+      plan([{ protocol, algorithms: [{ id: "hard-sharing", options: {} }] }]),
+    ).rejects.toMatchObject({
+      code: "invalid-protocol",
+      message: expect.stringMatching(/for multi-task, but data set sinusoid holds function-family/),
+    });
+  });
+
+  it("is refused where the store holds a malformed record, which its standings could not show", async () => {
+    const store = await emptyStore();
+    writeFileSync(join(store.folder, `${"0".repeat(64)}.json`), "{");
+    await expect(plan([entry(sinusoid, ["maml"])], { store })).rejects.toMatchObject({
+      code: "invalid-record",
     });
   });
 

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import PQueue from "p-queue";
-import { errorCodes, MetabenchError, type ErrorCode, type TrialRecord } from "@metabench/core";
+import { MetabenchError, type ErrorCode, type TrialRecord } from "@metabench/core";
 import { probeBackend } from "../backend/index.ts";
 import { environment as describeEnvironment } from "../doctor/index.ts";
 import { TrialFailure } from "./child-process.ts";
@@ -34,7 +34,7 @@ function validationOf(learned: Learned): Validation | null {
 }
 
 /** What is no trial's fault: an interruption, or a machine that lacks something. It ends the run, and no record blames a trial. */
-const faultsOfTheMachine: ReadonlySet<string> = new Set<ErrorCode>([
+const faultsOfTheMachine: readonly ErrorCode[] = [
   "cancelled",
   "set-up-failed",
   "backend-unavailable",
@@ -42,16 +42,15 @@ const faultsOfTheMachine: ReadonlySet<string> = new Set<ErrorCode>([
   "data-missing",
   "data-corrupt",
   "download-failed",
-]);
-
-const isErrorCode = (code: string): code is ErrorCode => errorCodes.some((known) => known === code);
+];
 
 /** An error as the failure of a trial; thrown again where it is none. */
 function asFailure(error: unknown): TrialFailure {
   if (!(error instanceof TrialFailure || error instanceof MetabenchError)) throw error;
   const { code, message } = error;
-  if (faultsOfTheMachine.has(code) && isErrorCode(code))
-    throw error instanceof MetabenchError ? error : new MetabenchError(code, message, { cause: error });
+  const fault = faultsOfTheMachine.find((known) => known === code);
+  if (fault !== undefined)
+    throw error instanceof MetabenchError ? error : new MetabenchError(fault, message, { cause: error });
   if (error instanceof TrialFailure) return error;
   return new TrialFailure(code === "contract-broken" ? "invalid" : "failed", code, message, "");
 }
