@@ -39,6 +39,17 @@ describe("negative transfer", () => {
     expect(gaps).toEqual([expect.closeTo(-0.4, 12), expect.closeTo(-0.2, 12)]);
   });
 
+  it("holds a closed row against no reference of another definition, though it stands in the same division", () => {
+    const closed = findProtocol("few-shot/double-mnist-28/5w1s").at("quick");
+    const shorter = { ...closed, budget: { ...closed.budget, images: closed.budget.images - 1 } };
+    const { tables } = compileLeaderboard([
+      buildRecord({ protocol: shorter, algorithm: "from-scratch", outcome: classified([[45, 45, 45, 45]]) }),
+      buildRecord({ outcome: classified([[60, 60, 60, 60]]) }),
+    ]);
+    const row = tables.flatMap(({ rows }) => rows).find(({ algorithm }) => algorithm.id === "maml");
+    expect(row?.transfer).toMatchObject({ kind: "none", reason: expect.stringMatching(/has not been run/) });
+  });
+
   it("takes a reference of whose training nothing was asked before one that was trained otherwise", () => {
     const table = only([
       buildRecord({ algorithm: "from-scratch", outcome: classified([[30, 30, 30, 30]]) }),

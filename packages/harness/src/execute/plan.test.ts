@@ -1,12 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findProtocol, trialIdentity, type Tier } from "@metabench/core";
+import { findProtocol, trialIdentity, type Tier, type TrialRecord } from "@metabench/core";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { cacheFolder } from "../backend/index.ts";
 import { withSubstitutes } from "../cli/run/substitution.ts";
 import { loadPlugins } from "../plugins/index.ts";
-import { failedRecord } from "../store/record.test-support.ts";
+import { completedRecord, failedRecord } from "../store/record.test-support.ts";
 import { openStore, type Store } from "../store/index.ts";
 import { checkpointFile } from "../trial/train.ts";
 import { planRun } from "./plan.ts";
@@ -181,6 +181,22 @@ describe("a trial", () => {
     expect(await states()).toEqual(["done", "resumable", "new"]);
     expect(await states("unfinished"), "the record is of a failure").toEqual(["new", "resumable", "new"]);
     expect(await states("all")).toEqual(["new", "resumable", "new"]);
+  });
+
+  it("that is a reference which nobody asked for is not run again for the sake of the others, unless it failed", async () => {
+    const after = async (record: TrialRecord, asked: readonly string[]) => {
+      const store = await emptyStore();
+      for (const { identity, spec } of await plan([entry(doubleMnist, ["maml"])], { seeds: [0] }))
+        await store.write({ ...record, identity, spec });
+      const trials = await plan([entry(doubleMnist, asked)], { seeds: [0], store, again: "all" });
+      return trials.map(({ spec, state }) => `${spec.algorithm.id} ${state}`);
+    };
+    expect(await after(completedRecord(5), ["maml"])).toEqual(["from-scratch done", "maml new"]);
+    expect(await after(completedRecord(5), ["maml", "from-scratch"])).toEqual([
+      "from-scratch new",
+      "maml new",
+    ]);
+    expect(await after(failedRecord(0), ["maml"])).toEqual(["from-scratch new", "maml new"]);
   });
 
   it("has all options filled in, and what it is made of", async () => {

@@ -1,12 +1,6 @@
-import {
-  checkRecord,
-  findProtocol,
-  trialIdentity,
-  type CompletedRecord,
-  type Retested,
-} from "@metabench/core";
+import { checkRecord, type Retested } from "@metabench/core";
 import { describe, expect, it } from "vitest";
-import { failedRecord } from "../store/record.test-support.ts";
+import { completedRecord } from "../store/record.test-support.ts";
 import { checkAnswers, withShortTest } from "./plain-test.ts";
 import { missingVariants, withRetested } from "./retest-record.ts";
 
@@ -20,42 +14,6 @@ const backend = {
 } as const;
 const checkout = { commit: null, dirty: null };
 
-/** A trial of 30 episodes of ten queries, this many right in each. */
-function record(right: number): CompletedRecord {
-  const base = failedRecord(0);
-  const spec = { ...base.spec, protocol: findProtocol("few-shot/double-mnist-28/5w1s").at("quick") };
-  const rows = Array.from({ length: 30 }, () => right);
-  const shares = rows.map(() => right / 10);
-  return {
-    schemaVersion: 1,
-    identity: trialIdentity(spec),
-    spec,
-    display: base.display,
-    trainingCurve: [],
-    cost: base.cost,
-    provenance: base.provenance,
-    status: "completed",
-    result: {
-      kind: "few-shot-classification",
-      episodesHash: "1".repeat(64),
-      queriesPerEpisode: 10,
-      steps: [0, 5],
-      headlineStep: 5,
-      oneShot: false,
-      correct: [rows.map(() => 0), rows],
-      precision: shares,
-      recall: shares,
-      f1: shares,
-      transductive: false,
-    },
-    metrics: [],
-    training: { on: "nothing" },
-    triedSettings: 1,
-    selected: null,
-    scalars: { parameters: 1, state: 0 },
-  };
-}
-
 const tested = (variant: Retested["variant"], right = 5): Retested => ({
   kind: "few-shot-classification",
   variant,
@@ -65,7 +23,7 @@ const tested = (variant: Retested["variant"], right = 5): Retested => ({
 
 describe("a record that is tested again", () => {
   it("takes outcomes in the order of the variants, one each, and stays the same trial", () => {
-    const plain = record(8);
+    const plain = completedRecord(8);
     const once = withRetested(plain, tested("wrong-labels-0.1"), checkout, backend);
     const twice = withRetested(once, tested("input-noise-0.4"), checkout, backend);
     const again = withRetested(twice, tested("input-noise-0.4", 3), checkout, backend);
@@ -84,13 +42,13 @@ describe("a record that is tested again", () => {
   });
 
   it("lacks what was not tested; all of it where it is to be tested anew", () => {
-    const some = withRetested(record(8), tested("input-noise-0.2"), checkout, backend);
+    const some = withRetested(completedRecord(8), tested("input-noise-0.2"), checkout, backend);
     expect(missingVariants(some, false)).toHaveLength(5);
     expect(missingVariants(some, true)).toHaveLength(6);
   });
 
   it("is refused with an unknown variant or another version", () => {
-    const some = withRetested(record(8), tested("input-noise-0.2"), checkout, backend);
+    const some = withRetested(completedRecord(8), tested("input-noise-0.2"), checkout, backend);
     const spoilt = (robustness: unknown) => () => checkRecord({ ...some, robustness }, "spoilt.json");
     expect(spoilt({ ...some.robustness, version: 2 })).toThrow(/spoilt\.json.*robustness/);
     expect(spoilt({ version: 1, variants: [{ ...tested("input-noise-0.2"), variant: "fog" }] })).toThrow(
@@ -101,22 +59,22 @@ describe("a record that is tested again", () => {
 
 describe("the plain test", () => {
   const scored = (right: number) => {
-    const { result } = record(right);
+    const { result } = completedRecord(right);
     if (result.kind !== "few-shot-classification") throw new Error("It is of another kind.");
     const correct = [(result.correct[1] ?? []).slice(0, 20)];
     return { result: { ...result, steps: [5], correct }, metrics: [] };
   };
 
   it("is the first episodes of the long one", () => {
-    expect(withShortTest(record(8).spec).protocol).toMatchObject({ testEpisodes: 20 });
+    expect(withShortTest(completedRecord(8).spec).protocol).toMatchObject({ testEpisodes: 20 });
   });
 
   it("lets parameters pass that answer as the record says, and no others", () => {
     expect(() => {
-      checkAnswers(record(8), scored(8));
+      checkAnswers(completedRecord(8), scored(8));
     }).not.toThrow();
     expect(() => {
-      checkAnswers(record(8), scored(7));
+      checkAnswers(completedRecord(8), scored(7));
     }).toThrow(/70\.0 % right, not 80\.0 %.*--force/);
   });
 });

@@ -1,4 +1,10 @@
-import { findProtocol, trialIdentity, type TrialRecord, type TrialSpec } from "@metabench/core";
+import {
+  findProtocol,
+  trialIdentity,
+  type CompletedRecord,
+  type TrialRecord,
+  type TrialSpec,
+} from "@metabench/core";
 
 /** A valid record of a trial that failed, told from others by its seed; `log` makes it as large as a test wants. */
 export function failedRecord(seed: number, log = ""): TrialRecord {
@@ -67,5 +73,41 @@ export function failedRecord(seed: number, log = ""): TrialRecord {
       jobs: 1,
       command: "metabench run",
     },
+  };
+}
+
+/** A valid record of 30 episodes of ten queries, this many right in each. */
+export function completedRecord(right: number): CompletedRecord {
+  const base = failedRecord(0);
+  const spec = { ...base.spec, protocol: findProtocol("few-shot/double-mnist-28/5w1s").at("quick") };
+  const rows = Array.from({ length: 30 }, () => right);
+  const shares = rows.map(() => right / 10);
+  return {
+    schemaVersion: 1,
+    identity: trialIdentity(spec),
+    spec,
+    display: base.display,
+    trainingCurve: [],
+    cost: base.cost,
+    provenance: base.provenance,
+    status: "completed",
+    result: {
+      kind: "few-shot-classification",
+      episodesHash: "1".repeat(64),
+      queriesPerEpisode: 10,
+      steps: [0, 5],
+      headlineStep: 5,
+      oneShot: false,
+      correct: [rows.map(() => 0), rows],
+      precision: shares,
+      recall: shares,
+      f1: shares,
+      transductive: false,
+    },
+    metrics: [],
+    training: { on: "nothing" },
+    triedSettings: 1,
+    selected: null,
+    scalars: { parameters: 1, state: 0 },
   };
 }
