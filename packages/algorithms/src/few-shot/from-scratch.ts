@@ -1,20 +1,10 @@
 import type { Tensor4D } from "@tensorflow/tfjs-core";
-import { defineAlgorithm, type LabelledSet, type Weights } from "@metabench/core";
+import { defineAlgorithm, type LabelledSet } from "@metabench/core";
 import { z } from "zod";
-import {
-  crossEntropy,
-  descend,
-  gradient,
-  iterate,
-  linear,
-  named,
-  tidyTree,
-  variables,
-  type LinearWeights,
-} from "../nn/index.ts";
+import { crossEntropy, descend, gradient, iterate, linear, named, variables } from "../nn/index.ts";
 import { narrowed } from "./inner-loop.ts";
-
-type Network = { readonly body: Weights; readonly head: LinearWeights };
+import type { Network } from "./stacked-classifier.ts";
+import { stepPredictors } from "./step-predictors.ts";
 
 /**
  * Learns every task alone: backbone and linear head at their random initial weights, trained on the support set by gradient descent over
@@ -41,8 +31,8 @@ export default defineAlgorithm({
       body: backbone.initialise(random.fork("body")),
       head: linear.initialise(random.fork("head"), backbone.features, task.ways),
     });
-    const logits = ({ body, head }: Network, images: Tensor4D, statistics?: Weights) =>
-      linear.apply(head, backbone.apply(body, images, statistics).embedding);
+    const logits = ({ body, head }: Network, images: Tensor4D) =>
+      linear.apply(head, backbone.apply(body, images).embedding);
     const step = (weights: Network, { inputs, labels }: LabelledSet) =>
       descend(
         weights,
@@ -58,10 +48,12 @@ export default defineAlgorithm({
       adaptationSteps: steps,
       *adapt(support) {
         const start = { body: initial.body, head: narrowed(initial.head, support.ways) };
-        for (const weights of iterate<Network>(start, (w) => step(w, support))) {
-          const statistics = tidyTree(() => backbone.apply(weights.body, support.inputs).statistics);
-          yield { predict: (images) => logits(weights, images, statistics) };
-        }
+        yield* stepPredictors(
+          backbone,
+          iterate<Network>(start, (weights) => step(weights, support)),
+          support,
+          steps,
+        );
       },
     };
   },

@@ -4,6 +4,7 @@ import { defineAlgorithm } from "@metabench/core";
 import { z } from "zod";
 import { adam, descend, gradient, iterate, meanSquaredError, named, variables } from "../nn/index.ts";
 import { functionNetwork, type FunctionWeights } from "./function-network.ts";
+import { papers } from "../papers.ts";
 
 /** The points of all functions as if they were of one: `[functions, n, size]` twice → `[points, size]`. */
 const pooled = (support: Tensor3D, query: Tensor3D): Tensor2D =>
@@ -21,12 +22,7 @@ export default defineAlgorithm({
   title: "Pretrained",
   summary:
     "Trains one network on the points of all functions together, then fine-tunes it on the support points.",
-  reference: {
-    title: "Model-Agnostic Meta-Learning for Fast Adaptation of Deep Networks",
-    authors: ["Chelsea Finn", "Pieter Abbeel", "Sergey Levine"],
-    year: 2017,
-    url: "https://arxiv.org/abs/1703.03400",
-  },
+  reference: papers.maml,
   setting: "few-shot-regression",
   role: "control",
   options: z.strictObject({
