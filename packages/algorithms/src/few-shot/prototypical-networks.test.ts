@@ -21,6 +21,17 @@ describe("prototypical networks", () => {
     dispose(learner);
   });
 
+  it("compare by cosine similarity where a scale is given, and say so in their label", () => {
+    const { learner } = make(() => create({ cosineScale: 10, rate: 3e-3 }));
+    const course = losses(learner, 40);
+    expect(course.at(-1)).toBeLessThan((course[0] ?? NaN) / 2);
+    const [answers] = logits(learner, 0);
+    for (const value of (answers ?? []).flat()) expect(Math.abs(value)).toBeLessThanOrEqual(10 + 1e-4);
+    expect(accuracy(learner)).toBeGreaterThan(0.6);
+    expect(prototypicalNetworks.label({ cosineScale: 10 })).toBe("Prototypical Networks, cosine");
+    dispose(learner);
+  });
+
   it("train on episodes of more ways than the test's, but of no more than there are classes", () => {
     const ways = (options: object) => {
       const { learner } = make(() => create(options));

@@ -1,10 +1,11 @@
-import { defineAlgorithm } from "@metabench/core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { defineAlgorithm, type SupportSet } from "@metabench/core";
 import { z } from "zod";
 import { crossEntropy, mixedLoss } from "../nn/index.ts";
 import { embedEpisode } from "./embed-episode.ts";
 import { encoder } from "./encoder.ts";
 import { episodicOptions, episodicTraining } from "./episodic-training.ts";
-import { nearestMean } from "./nearest-mean.ts";
+import { nearestMean, nearestMeanByAngle } from "./nearest-mean.ts";
 
 /**
  * Prototypical Networks: a class is the mean of its support embeddings, an image belongs to the nearest one.
@@ -27,6 +28,8 @@ export default defineAlgorithm({
   options: z.strictObject({
     // More ways than the test, as the paper advises.
     ...episodicOptions({ trainingWays: 40, trainingQueries: 2 }),
+    /** Compares by cosine similarity times this, and not by squared distance; the paper holds both against each other. */
+    cosineScale: z.number().positive().exactOptional(),
   }),
   /** As published, where the rate halves every 2,000 episodes. */
   presets: {
@@ -34,11 +37,14 @@ export default defineAlgorithm({
     "mini-imagenet-1-shot": { trainingWays: 30, trainingQueries: 15, rate: 0.001 },
     "mini-imagenet-5-shot": { trainingWays: 20, trainingQueries: 15, rate: 0.001 },
   },
-  create(context, options) {
+  label: ({ cosineScale }) => `Prototypical Networks${cosineScale === undefined ? "" : ", cosine"}`,
+  create(context, { cosineScale, ...options }) {
+    const classifier = (support: SupportSet<Tensor>) =>
+      cosineScale === undefined ? nearestMean(support) : nearestMeanByAngle(support, cosineScale);
     const { body, parameters, state, embed, encode } = encoder(context.backbone, context);
     const training = episodicTraining(body, context, options, (weights, episode) => {
       const { support, queries } = embedEpisode((images) => embed(weights, images), episode);
-      const logits = nearestMean(support).predict(queries);
+      const logits = classifier(support).predict(queries);
       return mixedLoss(episode.query, (labels) => crossEntropy(logits, labels));
     });
     return {
@@ -49,7 +55,7 @@ export default defineAlgorithm({
       adaptationSteps: 0,
       encode,
       *adapt(support) {
-        yield nearestMean(support);
+        yield classifier(support);
       },
     };
   },
