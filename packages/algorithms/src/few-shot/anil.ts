@@ -30,6 +30,7 @@ export default defineAlgorithm({
       metaRate: 0.001,
       metaBatch: 32,
       trainingQueries: 5,
+      clipNorm: null,
     },
   },
   label: ({ order }) => (order === 2 ? "ANIL" : "ANIL, first order"),

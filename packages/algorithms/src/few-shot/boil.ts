@@ -25,7 +25,17 @@ export default defineAlgorithm({
   setting: "few-shot-classification",
   options: z.strictObject({ order, innerRate: z.number().positive().default(0.4), ...metaOptions() }),
   /** That of the authors' code for their network of four convolutions. */
-  presets: { "cifar-fs": { innerRate: 0.5, innerSteps: 1, testSteps: 1, metaRate: 0.001, metaBatch: 4 } },
+  presets: {
+    "cifar-fs": {
+      innerRate: 0.5,
+      innerSteps: 1,
+      testSteps: 1,
+      metaRate: 0.001,
+      metaBatch: 4,
+      trainingQueries: 15,
+      clipNorm: null,
+    },
+  },
   label: ({ order }) => (order === 2 ? "BOIL" : "BOIL, first order"),
   create: (context, { order, innerRate, ...options }) =>
     metaLearner(

@@ -59,6 +59,7 @@ export default defineAlgorithm({
       metaRate: 0.001,
       metaBatch: 8,
       trainingQueries: 1,
+      clipNorm: null,
     },
     "mini-imagenet": {
       initialRate: 0.01,
@@ -69,6 +70,7 @@ export default defineAlgorithm({
       metaRate: 0.001,
       metaBatch: 2,
       trainingQueries: 15,
+      clipNorm: null,
     },
   },
   create(context, { initialRate, multiStepShare, firstOrderShare, ...options }) {

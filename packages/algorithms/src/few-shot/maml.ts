@@ -21,7 +21,8 @@ export default defineAlgorithm({
   options: z.strictObject({ order, innerRate: z.number().positive().default(0.4), ...metaOptions() }),
   /**
    * As published for one shot; numbers of training queries are those of the authors' code. The paper normalises queries with their own
-   * statistics, keeps the meta-rate as it is, and its Omniglot network has strides for pooling.
+   * statistics, keeps the meta-rate as it is, and its Omniglot network has strides for pooling. On mini-ImageNet the authors' code cuts each element of a
+   * meta-gradient at 10.
    */
   presets: {
     "omniglot-5-way": {
@@ -31,6 +32,7 @@ export default defineAlgorithm({
       metaRate: 0.001,
       metaBatch: 32,
       trainingQueries: 1,
+      clipNorm: null,
     },
     "omniglot-20-way": {
       innerRate: 0.1,
@@ -39,6 +41,7 @@ export default defineAlgorithm({
       metaRate: 0.001,
       metaBatch: 16,
       trainingQueries: 1,
+      clipNorm: null,
     },
     "mini-imagenet": {
       innerRate: 0.01,
@@ -47,6 +50,7 @@ export default defineAlgorithm({
       metaRate: 0.001,
       metaBatch: 4,
       trainingQueries: 15,
+      clipNorm: null,
     },
   },
   label: ({ order }) => (order === 2 ? "MAML" : "MAML, first order"),

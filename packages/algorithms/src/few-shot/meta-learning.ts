@@ -16,8 +16,8 @@ export const metaOptions = ({ innerSteps = 1, testSteps = 5 } = {}) => ({
   metaBatch: z.int().positive().default(4),
   /** Query images a class in a training episode: the fewer, the more tasks the budget buys. */
   trainingQueries: z.int().min(1).default(5),
-  /** Meta-gradients longer than this are scaled down to it. */
-  clipNorm: z.number().positive().default(10),
+  /** Meta-gradients longer than this are scaled down to it; null scales none. */
+  clipNorm: z.number().positive().nullable().default(10),
 });
 
 /** 2 differentiates through the inner steps; 1 takes their gradients as constant (first-order MAML). */
@@ -64,7 +64,7 @@ export function metaLearner<M extends Weights>(
   const updates = budget.images / (metaBatch * task.ways * (task.shots + trainingQueries));
   const optimiser = adam(learned, {
     rate: metaRate,
-    clipNorm,
+    ...(clipNorm !== null && { clipNorm }),
     schedule: (step) => schedule(step / updates),
     training,
     updates,

@@ -48,6 +48,22 @@ export default defineAlgorithm({
   },
   setting: "few-shot-classification",
   options: z.strictObject({ order, innerRate: z.number().positive().default(0.1), ...metaOptions() }),
+  /**
+   * The authors' best for training on ImageNet alone and from scratch, with a ResNet on images of 126×126 and one episode of varying ways
+   * and shots an update. Their rate falls by steps, and weights decay; neither does here.
+   */
+  presets: {
+    "meta-dataset-imagenet": {
+      order: 1,
+      innerRate: 0.311,
+      innerSteps: 6,
+      testSteps: 11,
+      metaRate: 0.000718,
+      metaBatch: 1,
+      trainingQueries: 10,
+      clipNorm: null,
+    },
+  },
   label: ({ order }) => (order === 2 ? "Proto-MAML" : "Proto-MAML, first order"),
   create: (context, { order, innerRate, ...options }) =>
     metaLearner(

@@ -36,14 +36,14 @@ export default defineAlgorithm({
     scale: z.number().positive().default(10),
   }),
   /**
-   * Ways and rate as published, where the rate halves every 2,000 episodes and the number of shots varies from one to the next. The authors'
+   * Ways and rate as published, queries those that fill a batch of the authors' code at one shot, where the rate halves every 2,000 episodes and the number of shots varies from one to the next. The authors'
    * code divides X and Y by the root of the number of support images, so that its λ of 50 is 50 times that number here (at one shot); it
    * keeps λ as it is, learns α and not its logarithm (on mini-ImageNet from 1e-4 on), and gives X a column of ones.
    */
   presets: {
-    omniglot: { trainingWays: 60, rate: 0.005, ridge: 3000, scale: 10 },
-    "cifar-fs": { trainingWays: 20, rate: 0.005, ridge: 1000, scale: 10 },
-    "mini-imagenet": { trainingWays: 16, rate: 0.005, ridge: 800, scale: 10 },
+    omniglot: { trainingWays: 60, trainingQueries: 9, rate: 0.005, ridge: 3000, scale: 10 },
+    "cifar-fs": { trainingWays: 20, trainingQueries: 11, rate: 0.005, ridge: 1000, scale: 10 },
+    "mini-imagenet": { trainingWays: 16, trainingQueries: 14, rate: 0.005, ridge: 800, scale: 10 },
   },
   create(context, { ridge, scale, ...options }) {
     const { body, state, embed, encode } = encoder(context.backbone, context);
