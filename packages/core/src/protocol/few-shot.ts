@@ -36,7 +36,8 @@ const doubleMnist = (size: 28 | 64): ImageSet => ({
 
 /**
  * Budgets of colour images. Conv4-64 takes 1 to 2.5 ms of a core to train on an image of 32×32×3 (prototypical networks, MAML), so as many
- * images as of small grey ones make `standard` trials of 8 to 20 minutes. `quick`, at half the width, is a minute.
+ * images as of small grey ones make 8 to 20 minutes of training at `standard`; methods that take gradient steps in testing need
+ * up to as much again for their 1,000 episodes. `quick`, at half the width, is a minute.
  */
 const colour32: Readonly<Record<Tier, Protocol["budget"]>> = {
   ...smallGrey,

@@ -67,10 +67,23 @@ function section({ table, rows }: ReproducedTable): string {
   ].join("\n");
 }
 
+const kinds = {
+  "few-shot-classification": "few-shot classification",
+  "few-shot-regression": "few-shot regression",
+  "multi-task": "multi-task learning",
+} as const;
+
+/** How many rows reach their band, kind by kind: a kind where all do says nothing of one where few do. */
 function summary(tables: readonly ReproducedTable[]): string {
-  const held = tables.flatMap(({ rows }) => rows).filter(({ short }) => short !== null);
-  const below = held.filter(({ short }) => short !== null && short > 0);
-  return `${String(held.length)} rows have a published number beside them: ${String(held.length - below.length)} reach it, ${String(below.length)} do not.`;
+  const parts = Object.entries(kinds).flatMap(([kind, name]) => {
+    const shorts = tables
+      .filter(({ table }) => table.protocol.kind === kind)
+      .flatMap(({ rows }) => rows)
+      .flatMap(({ short }) => short ?? []);
+    const reached = shorts.filter((short) => short === 0).length;
+    return shorts.length === 0 ? [] : [`${String(reached)} of ${String(shorts.length)} in ${name}`];
+  });
+  return `Rows that reach the published number beside them: ${parts.join(", ") || "none has one"}.`;
 }
 
 /** The tables as Markdown, a section a protocol and tier. The text is not aligned; a formatter does that. */

@@ -88,7 +88,9 @@ describe("reproductionMarkdown", () => {
       "| 90.0 – 95.0, paper 94.0, transductive, second-hand | **below by 10.0 points** |",
     );
     expect(text).toContain("- maml: Somebody 2017.");
-    expect(text).toContain("1 rows have a published number beside them: 0 reach it, 1 do not.");
+    expect(text).toContain(
+      "Rows that reach the published number beside them: 0 of 1 in few-shot classification.",
+    );
   });
 
   it("shows a row without a published number", () => {
