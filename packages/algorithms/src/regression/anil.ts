@@ -1,7 +1,7 @@
 import { defineAlgorithm } from "@metabench/core";
 import { z } from "zod";
 import { headAlone } from "../few-shot/inner-loops.ts";
-import { initialNetwork, metaLearner, metaOptions, order } from "./meta-learning.ts";
+import { clipNorm, initialNetwork, metaLearner, metaOptions, order } from "./meta-learning.ts";
 import { papers } from "../papers.ts";
 
 /**
@@ -11,13 +11,20 @@ import { papers } from "../papers.ts";
  */
 export default defineAlgorithm({
   id: "anil",
-  version: "1.0.0",
+  version: "1.1.0",
   title: "ANIL",
   summary:
     "MAML whose inner loop moves the last layer alone: learns features of which a new function is nearly a linear mixture.",
   reference: papers.anil,
   setting: "few-shot-regression",
-  options: z.strictObject({ order, innerRate: z.number().positive().default(0.1), ...metaOptions }),
+  options: z.strictObject({
+    order,
+    innerRate: z.number().positive().default(0.1),
+    clipNorm,
+    ...metaOptions,
+    /** Inner steps in training: with one, those that follow it at test may go anywhere. */
+    innerSteps: z.int().min(1).default(5),
+  }),
   label: ({ order }) => (order === 2 ? "ANIL" : "ANIL, first order"),
   create: (context, { order, innerRate, ...options }) =>
     metaLearner(context, options, initialNetwork(context), headAlone(innerRate), order),

@@ -15,6 +15,9 @@ export const metaRate = z.number().positive().default(1e-3);
 /** Functions an update. */
 export const metaBatch = z.int().min(1).default(25);
 
+/** Meta-gradients longer than this are scaled down to it: for methods whose steps are long. */
+export const clipNorm = z.number().positive().default(10);
+
 /** Options that the methods which learn through adaptation share. */
 export const metaOptions = {
   /** Inner steps in training. */

@@ -3,7 +3,7 @@ import { fill } from "@tensorflow/tfjs-core";
 import { z } from "zod";
 import { everyWeightAtItsRate } from "../few-shot/inner-loops.ts";
 import { map } from "../nn/index.ts";
-import { initialNetwork, metaBatch, metaLearner, metaRate } from "./meta-learning.ts";
+import { clipNorm, initialNetwork, metaBatch, metaLearner, metaRate } from "./meta-learning.ts";
 import { papers } from "../papers.ts";
 
 /**
@@ -26,8 +26,7 @@ export default defineAlgorithm({
     initialRate: z.number().positive().default(0.01),
     /** Inner steps, in training as at test. */
     innerSteps: z.int().min(1).default(1),
-    /** Meta-gradients longer than this are scaled down to it. */
-    clipNorm: z.number().positive().default(10),
+    clipNorm,
     metaRate,
     metaBatch,
   }),
