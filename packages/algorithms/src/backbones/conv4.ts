@@ -55,8 +55,7 @@ export default defineBackbone({
     url: "https://arxiv.org/abs/1606.04080",
   },
   options: z.strictObject({
-    /** Channels of each block. */
-    width: z.int().positive().default(64),
+    width: z.int().positive().default(64).describe("Channels of each block."),
   }),
   create({ inputShape }, { width }): Backbone<Conv4Weights> {
     const [rows = 0, columns = 0, channels = 0] = inputShape;

@@ -22,8 +22,11 @@ export default defineBackbone({
     url: "https://arxiv.org/abs/1703.03400",
   },
   options: z.strictObject({
-    /** Units of each hidden layer; the last is the embedding. */
-    hidden: z.array(z.int().min(1)).min(1).default([40, 40]),
+    hidden: z
+      .array(z.int().min(1))
+      .min(1)
+      .default([40, 40])
+      .describe("Units of each hidden layer; the last is the embedding."),
   }),
   create({ inputShape }, { hidden }): Backbone<PerceptronWeights> {
     const [inputs = 0] = inputShape;

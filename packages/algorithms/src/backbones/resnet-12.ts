@@ -50,8 +50,11 @@ export default defineBackbone({
     url: "https://arxiv.org/abs/1904.03758",
   },
   options: z.strictObject({
-    /** Channels of the first block; those after it have twice, four and eight times as many. */
-    width: z.int().positive().default(64),
+    width: z
+      .int()
+      .positive()
+      .default(64)
+      .describe("Channels of the first block; those after it have twice, four and eight times as many."),
   }),
   create({ inputShape }, { width }): Backbone<ResNet12Weights> {
     const [rows = 0, columns = 0, channels = 0] = inputShape;

@@ -20,7 +20,11 @@ export default defineAlgorithm({
     "MAML whose inner loop moves the head alone: learns features on which a few steps of the head suffice.",
   reference: papers.anil,
   setting: "few-shot-classification",
-  options: z.strictObject({ order, innerRate: z.number().positive().default(0.4), ...metaOptions() }),
+  options: z.strictObject({
+    order,
+    innerRate: z.number().positive().default(0.4).describe("Step size of the inner loop."),
+    ...metaOptions(),
+  }),
   /** That of the example in learn2learn, for 5 shots. */
   presets: {
     fc100: {

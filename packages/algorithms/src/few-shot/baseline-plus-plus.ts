@@ -26,14 +26,16 @@ export default defineAlgorithm({
   },
   setting: "few-shot-classification",
   options: z.strictObject({
-    batchSize: z.int().min(2).default(64),
-    /** Adam's rate in training. */
-    rate: z.number().positive().default(1e-3),
-    /** What cosines are multiplied by before the softmax. */
-    scale: z.number().positive().default(10),
-    /** Steps of gradient descent on the head of a test task. */
-    headSteps: z.int().min(1).max(1000).default(100),
-    headRate: z.number().positive().default(0.1),
+    batchSize: z.int().min(2).default(64).describe("Images an update."),
+    rate: z.number().positive().default(1e-3).describe("Adam's rate in training."),
+    scale: z.number().positive().default(10).describe("What cosines are multiplied by before the softmax."),
+    headSteps: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(100)
+      .describe("Steps of gradient descent on the head of a test task."),
+    headRate: z.number().positive().default(0.1).describe("Step size of the head of a test task."),
   }),
   /**
    * As published, but for the optimiser of the head: a step over the whole support set for each of the paper's epochs. The authors' code takes

@@ -23,7 +23,11 @@ export default defineAlgorithm({
     url: "https://arxiv.org/abs/2008.08882",
   },
   setting: "few-shot-classification",
-  options: z.strictObject({ order, innerRate: z.number().positive().default(0.4), ...metaOptions() }),
+  options: z.strictObject({
+    order,
+    innerRate: z.number().positive().default(0.4).describe("Step size of the inner loop."),
+    ...metaOptions(),
+  }),
   /** That of the authors' code for their network of four convolutions. */
   presets: {
     "cifar-fs": {

@@ -5,12 +5,21 @@ import { adam } from "../nn/index.ts";
 
 /** Options of methods that take one episode an update, with the defaults in which they differ. */
 export const episodicOptions = ({ trainingWays = 20, trainingQueries = 5, rate = 0.001 } = {}) => ({
-  /** Classes of a training episode; as many as the split has, at most. */
-  trainingWays: z.int().min(2).default(trainingWays),
-  /** Query images a class in a training episode: the fewer, the more classes the budget buys. */
-  trainingQueries: z.int().min(1).default(trainingQueries),
-  /** Adam's rate at the start; it halves after every fifth of the budget. */
-  rate: z.number().positive().default(rate),
+  trainingWays: z
+    .int()
+    .min(2)
+    .default(trainingWays)
+    .describe("Classes of a training episode; as many as the split has, at most."),
+  trainingQueries: z
+    .int()
+    .min(1)
+    .default(trainingQueries)
+    .describe("Query images a class in a training episode: the fewer, the more classes the budget buys."),
+  rate: z
+    .number()
+    .positive()
+    .default(rate)
+    .describe("Adam's rate at the start; it halves after every fifth of the budget."),
 });
 
 /** Parsed {@link episodicOptions}. */

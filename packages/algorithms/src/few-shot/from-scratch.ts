@@ -22,9 +22,8 @@ export default defineAlgorithm({
   setting: "few-shot-classification",
   role: "control",
   options: z.strictObject({
-    /** Steps of gradient descent on the support set. */
-    steps: z.int().min(1).max(1000).default(20),
-    rate: z.number().positive().default(0.1),
+    steps: z.int().min(1).max(1000).default(20).describe("Steps of gradient descent on the support set."),
+    rate: z.number().positive().default(0.1).describe("Step size of gradient descent."),
   }),
   create({ backbone, task, random }, { steps, rate }) {
     const initial = variables<Network>({

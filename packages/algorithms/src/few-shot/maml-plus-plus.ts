@@ -37,12 +37,21 @@ export default defineAlgorithm({
   },
   setting: "few-shot-classification",
   options: z.strictObject({
-    /** Every rate at the start. */
-    initialRate: z.number().positive().default(0.1),
-    /** Share of the budget in which the losses after all steps count; after it, the last step's alone. */
-    multiStepShare: z.number().min(0).max(1).default(0.1),
-    /** Share of the budget that is trained with first-order gradients, from the start on. */
-    firstOrderShare: z.number().min(0).max(1).default(0.3),
+    initialRate: z.number().positive().default(0.1).describe("Every rate at the start."),
+    multiStepShare: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.1)
+      .describe(
+        "Share of the budget in which the losses after all steps count; after it, the last step's alone.",
+      ),
+    firstOrderShare: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.3)
+      .describe("Share of the budget that is trained with first-order gradients, from the start on."),
     ...metaOptions({ innerSteps: 3, testSteps: 3 }),
   }),
   /**

@@ -18,7 +18,11 @@ export default defineAlgorithm({
   summary: "Learns initial weights from which a few gradient steps on the support set solve a new task.",
   reference: papers.maml,
   setting: "few-shot-classification",
-  options: z.strictObject({ order, innerRate: z.number().positive().default(0.4), ...metaOptions() }),
+  options: z.strictObject({
+    order,
+    innerRate: z.number().positive().default(0.4).describe("Step size of the inner loop."),
+    ...metaOptions(),
+  }),
   /**
    * As published for one shot; numbers of training queries are those of the authors' code. The paper normalises queries with their own
    * statistics, keeps the meta-rate as it is, and its Omniglot network has strides for pooling. On mini-ImageNet the authors' code cuts each element of a

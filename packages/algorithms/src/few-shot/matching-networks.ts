@@ -32,12 +32,17 @@ export default defineAlgorithm({
   setting: "few-shot-classification",
   options: z.strictObject({
     ...episodicOptions(),
-    /** What cosines are multiplied by before the softmax. */
-    scale: z.number().positive().default(10),
-    /** Embed the support set and the queries in the context of the support set. */
-    fullContext: z.boolean().default(false),
-    /** How often a query reads the support set, with full context embeddings. */
-    readingSteps: z.int().min(1).max(50).default(5),
+    scale: z.number().positive().default(10).describe("What cosines are multiplied by before the softmax."),
+    fullContext: z
+      .boolean()
+      .default(false)
+      .describe("Embed the support set and the queries in the context of the support set."),
+    readingSteps: z
+      .int()
+      .min(1)
+      .max(50)
+      .default(5)
+      .describe("How often a query reads the support set, with full context embeddings."),
   }),
   /**
    * That of the re-run by Chen et al. 2019 at one shot, with Adam; the paper gives none that is whole. There the query reads the support set

@@ -8,20 +8,41 @@ import { stepPredictors } from "./step-predictors.ts";
 
 /** Options that the methods which differentiate through adaptation share, with the defaults in which they differ. */
 export const metaOptions = ({ innerSteps = 1, testSteps = 5 } = {}) => ({
-  innerSteps: z.int().min(1).max(50).default(innerSteps),
-  /** Steps after which the headline is taken in testing. */
-  testSteps: z.int().min(1).max(100).default(testSteps),
-  /** Adam's rate at the start; it falls to 0 at the end of the budget, in a straight line unless the method says otherwise. */
-  metaRate: z.number().positive().default(0.002),
-  metaBatch: z.int().positive().default(4),
-  /** Query images a class in a training episode: the fewer, the more tasks the budget buys. */
-  trainingQueries: z.int().min(1).default(5),
-  /** Meta-gradients longer than this are scaled down to it; null scales none. */
-  clipNorm: z.number().positive().nullable().default(10),
+  innerSteps: z.int().min(1).max(50).default(innerSteps).describe("Inner steps in training."),
+  testSteps: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(testSteps)
+    .describe("Steps after which the headline is taken in testing."),
+  metaRate: z
+    .number()
+    .positive()
+    .default(0.002)
+    .describe(
+      "Adam's rate at the start; it falls to 0 at the end of the budget, in a straight line unless the method says otherwise.",
+    ),
+  metaBatch: z.int().positive().default(4).describe("Tasks an update."),
+  trainingQueries: z
+    .int()
+    .min(1)
+    .default(5)
+    .describe("Query images a class in a training episode: the fewer, the more tasks the budget buys."),
+  clipNorm: z
+    .number()
+    .positive()
+    .nullable()
+    .default(10)
+    .describe("Meta-gradients longer than this are scaled down to it; null scales none."),
 });
 
 /** 2 differentiates through the inner steps; 1 takes their gradients as constant (first-order MAML). */
-export const order = z.literal([1, 2]).default(2);
+export const order = z
+  .literal([1, 2])
+  .default(2)
+  .describe(
+    "2 differentiates through the inner steps; 1 takes their gradients as constant (first-order MAML).",
+  );
 
 /** Parsed {@link metaOptions}. */
 export type MetaOptions = z.output<z.ZodObject<ReturnType<typeof metaOptions>>>;

@@ -22,8 +22,7 @@ export default defineAlgorithm({
   reference: papers.metaSgd,
   setting: "few-shot-classification",
   options: z.strictObject({
-    /** Every weight's step size at the start. */
-    initialRate: z.number().positive().default(0.4),
+    initialRate: z.number().positive().default(0.4).describe("Every weight's step size at the start."),
     ...metaOptions({ testSteps: 1 }),
   }),
   create(context, { initialRate, ...options }) {

@@ -47,7 +47,11 @@ export default defineAlgorithm({
     url: "https://arxiv.org/abs/1903.03096",
   },
   setting: "few-shot-classification",
-  options: z.strictObject({ order, innerRate: z.number().positive().default(0.1), ...metaOptions() }),
+  options: z.strictObject({
+    order,
+    innerRate: z.number().positive().default(0.1).describe("Step size of the inner loop."),
+    ...metaOptions(),
+  }),
   /**
    * The authors' best for training on ImageNet alone and from scratch, with a ResNet on images of 126×126 and one episode of varying ways
    * and shots an update. Their rate falls by steps, and weights decay; neither does here.

@@ -28,8 +28,13 @@ export default defineAlgorithm({
   options: z.strictObject({
     // More ways than the test, as the paper advises.
     ...episodicOptions({ trainingWays: 40, trainingQueries: 2 }),
-    /** Compares by cosine similarity times this, and not by squared distance; the paper holds both against each other. */
-    cosineScale: z.number().positive().exactOptional(),
+    cosineScale: z
+      .number()
+      .positive()
+      .exactOptional()
+      .describe(
+        "Compares by cosine similarity times this, and not by squared distance; the paper holds both against each other.",
+      ),
   }),
   /** As published, where the rate halves every 2,000 episodes. */
   presets: {

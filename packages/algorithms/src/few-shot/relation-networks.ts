@@ -51,8 +51,7 @@ export default defineAlgorithm({
   options: z.strictObject({
     // The cost grows with the square of the ways.
     ...episodicOptions({ trainingWays: 10 }),
-    /** Units of the relation module's first dense layer. */
-    hidden: z.int().positive().default(8),
+    hidden: z.int().positive().default(8).describe("Units of the relation module's first dense layer."),
   }),
   /** As published, where the rate halves every 100,000 of a million episodes. */
   presets: {

@@ -27,16 +27,25 @@ export default defineAlgorithm({
   reference: papers.reptile,
   setting: "few-shot-classification",
   options: z.strictObject({
-    innerRate: z.number().positive().default(0.001),
-    innerSteps: z.int().min(1).max(100).default(5),
-    innerBatch: z.int().min(1).default(10),
-    /** Images a class of a training task. */
-    trainingShots: z.int().min(2).default(10),
-    /** Steps after which the headline is taken in testing. */
-    testSteps: z.int().min(1).max(100).default(20),
-    /** Share of the way towards the adapted weights at the start; it falls in a straight line to 0 at the end of the budget. */
-    metaStep: z.number().positive().max(1).default(1),
-    metaBatch: z.int().positive().default(5),
+    innerRate: z.number().positive().default(0.001).describe("Step size of the inner loop."),
+    innerSteps: z.int().min(1).max(100).default(5).describe("Inner steps in training."),
+    innerBatch: z.int().min(1).default(10).describe("Images of an inner step in training."),
+    trainingShots: z.int().min(2).default(10).describe("Images a class of a training task."),
+    testSteps: z
+      .int()
+      .min(1)
+      .max(100)
+      .default(20)
+      .describe("Steps after which the headline is taken in testing."),
+    metaStep: z
+      .number()
+      .positive()
+      .max(1)
+      .default(1)
+      .describe(
+        "Share of the way towards the adapted weights at the start; it falls in a straight line to 0 at the end of the budget.",
+      ),
+    metaBatch: z.int().positive().default(5).describe("Tasks an update."),
   }),
   /** As published; the paper trains for 100,000 updates, 200,000 at 20 ways, and tests in minibatches too. */
   presets: {

@@ -37,11 +37,12 @@ export default defineAlgorithm({
   },
   setting: "few-shot-classification",
   options: z.strictObject({
-    batchSize: z.int().min(2).default(64),
-    /** Adam's rate in training. */
-    rate: z.number().positive().default(1e-3),
-    /** Features as they are, L2-normalised, or centred and L2-normalised. */
-    transformation: z.enum(["un", "l2n", "cl2n"]).default("cl2n"),
+    batchSize: z.int().min(2).default(64).describe("Images an update."),
+    rate: z.number().positive().default(1e-3).describe("Adam's rate in training."),
+    transformation: z
+      .enum(["un", "l2n", "cl2n"])
+      .default("cl2n")
+      .describe("Features as they are, L2-normalised, or centred and L2-normalised."),
   }),
   label: ({ transformation }) =>
     transformation === "cl2n" ? "SimpleShot" : `SimpleShot, ${transformation.toUpperCase()}`,

@@ -28,10 +28,16 @@ export default defineAlgorithm({
   setting: "few-shot-classification",
   options: z.strictObject({
     order,
-    /** The step size of every layer before any is learned. */
-    initialStep: z.number().positive().default(0.1),
-    /** The weight of the decoder's error in the loss. */
-    reconstruction: z.number().nonnegative().default(0.1),
+    initialStep: z
+      .number()
+      .positive()
+      .default(0.1)
+      .describe("The step size of every layer before any is learned."),
+    reconstruction: z
+      .number()
+      .nonnegative()
+      .default(0.1)
+      .describe("The weight of the decoder's error in the loss."),
     ...metaOptions(),
   }),
   label: ({ order }) => (order === 2 ? "UMTL" : "UMTL, first order"),

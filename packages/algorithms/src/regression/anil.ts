@@ -19,11 +19,14 @@ export default defineAlgorithm({
   setting: "few-shot-regression",
   options: z.strictObject({
     order,
-    innerRate: z.number().positive().default(0.1),
+    innerRate: z.number().positive().default(0.1).describe("Step size of the inner loop."),
     clipNorm,
     ...metaOptions,
-    /** Inner steps in training: with one, those that follow it at test may go anywhere. */
-    innerSteps: z.int().min(1).default(5),
+    innerSteps: z
+      .int()
+      .min(1)
+      .default(5)
+      .describe("Inner steps in training: with one, those that follow it at test may go anywhere."),
   }),
   label: ({ order }) => (order === 2 ? "ANIL" : "ANIL, first order"),
   create: (context, { order, innerRate, ...options }) =>

@@ -16,7 +16,11 @@ export default defineAlgorithm({
   summary: "Meta-learns initial weights from which a few gradient steps fit a new function.",
   reference: papers.maml,
   setting: "few-shot-regression",
-  options: z.strictObject({ order, innerRate: z.number().positive().default(0.01), ...metaOptions }),
+  options: z.strictObject({
+    order,
+    innerRate: z.number().positive().default(0.01).describe("Step size of the inner loop."),
+    ...metaOptions,
+  }),
   label: ({ order }) => (order === 2 ? "MAML" : "First-order MAML"),
   create: (context, { order, innerRate, ...options }) =>
     metaLearner(context, options, initialNetwork(context), everyWeight(innerRate), order),

@@ -7,23 +7,28 @@ import { functionNetwork, type FunctionWeights } from "./function-network.ts";
 import { singleFunction, stackedFunctions } from "./function-task.ts";
 
 /** 2 differentiates through the inner steps; 1 takes their gradients as constant. */
-export const order = z.union([z.literal(1), z.literal(2)]).default(2);
+export const order = z
+  .union([z.literal(1), z.literal(2)])
+  .default(2)
+  .describe("2 differentiates through the inner steps; 1 takes their gradients as constant.");
 
 /** Adam's rate in training. */
-export const metaRate = z.number().positive().default(1e-3);
+export const metaRate = z.number().positive().default(1e-3).describe("Adam's rate in training.");
 
 /** Functions an update. */
-export const metaBatch = z.int().min(1).default(25);
+export const metaBatch = z.int().min(1).default(25).describe("Functions an update.");
 
 /** Meta-gradients longer than this are scaled down to it: for methods whose steps are long. */
-export const clipNorm = z.number().positive().default(10);
+export const clipNorm = z
+  .number()
+  .positive()
+  .default(10)
+  .describe("Meta-gradients longer than this are scaled down to it: for methods whose steps are long.");
 
 /** Options that the methods which learn through adaptation share. */
 export const metaOptions = {
-  /** Inner steps in training. */
-  innerSteps: z.int().min(1).default(1),
-  /** Inner steps at test. */
-  testSteps: z.int().min(1).default(10),
+  innerSteps: z.int().min(1).default(1).describe("Inner steps in training."),
+  testSteps: z.int().min(1).default(10).describe("Inner steps at test."),
   metaRate,
   metaBatch,
 };

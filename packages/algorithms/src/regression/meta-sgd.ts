@@ -22,10 +22,8 @@ export default defineAlgorithm({
   reference: papers.metaSgd,
   setting: "few-shot-regression",
   options: z.strictObject({
-    /** Every weight's step size at the start. */
-    initialRate: z.number().positive().default(0.01),
-    /** Inner steps, in training as at test. */
-    innerSteps: z.int().min(1).default(1),
+    initialRate: z.number().positive().default(0.01).describe("Every weight's step size at the start."),
+    innerSteps: z.int().min(1).default(1).describe("Inner steps, in training as at test."),
     clipNorm,
     metaRate,
     metaBatch,

@@ -26,14 +26,10 @@ export default defineAlgorithm({
   setting: "few-shot-regression",
   role: "control",
   options: z.strictObject({
-    /** Adam's rate in training. */
-    rate: z.number().positive().default(1e-3),
-    /** Functions an update. */
-    functions: z.int().min(1).default(25),
-    /** Step size of gradient descent at test. */
-    tuningRate: z.number().positive().default(0.01),
-    /** Steps of gradient descent at test. */
-    tuningSteps: z.int().min(1).default(10),
+    rate: z.number().positive().default(1e-3).describe("Adam's rate in training."),
+    functions: z.int().min(1).default(25).describe("Functions an update."),
+    tuningRate: z.number().positive().default(0.01).describe("Step size of gradient descent at test."),
+    tuningSteps: z.int().min(1).default(10).describe("Steps of gradient descent at test."),
   }),
   create({ backbone, task, random }, { rate, functions, tuningRate, tuningSteps }) {
     const network = functionNetwork(backbone, task.outputs);

@@ -28,17 +28,23 @@ export default defineAlgorithm({
   reference: papers.reptile,
   setting: "few-shot-regression",
   options: z.strictObject({
-    innerRate: z.number().positive().default(0.01),
-    /** Inner steps in training. */
-    innerSteps: z.int().min(1).default(5),
-    /** Points of an inner step in training; all, where a function has fewer. */
-    innerBatch: z.int().min(1).default(10),
-    /** Inner steps at test. */
-    testSteps: z.int().min(1).default(10),
-    /** Share of the way towards the adapted weights at the start; it falls in a straight line to 0 at the end of the budget. */
-    metaStep: z.number().positive().max(1).default(1),
-    /** Functions an update. */
-    metaBatch: z.int().min(1).default(25),
+    innerRate: z.number().positive().default(0.01).describe("Step size of the inner loop."),
+    innerSteps: z.int().min(1).default(5).describe("Inner steps in training."),
+    innerBatch: z
+      .int()
+      .min(1)
+      .default(10)
+      .describe("Points of an inner step in training; all, where a function has fewer."),
+    testSteps: z.int().min(1).default(10).describe("Inner steps at test."),
+    metaStep: z
+      .number()
+      .positive()
+      .max(1)
+      .default(1)
+      .describe(
+        "Share of the way towards the adapted weights at the start; it falls in a straight line to 0 at the end of the budget.",
+      ),
+    metaBatch: z.int().min(1).default(25).describe("Functions an update."),
   }),
   create(context, { innerRate, innerSteps, innerBatch, testSteps, metaStep, metaBatch }) {
     const { backbone, task, random, budget } = context;
