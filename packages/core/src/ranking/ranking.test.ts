@@ -98,14 +98,28 @@ describe("rankByTieGroups", () => {
     );
   });
 
-  it("may put a rank outside its interval where significance does not follow the means, as documented", () => {
+  it("ties no method with the best past one that is significantly worse, however noisy it is", () => {
     const verdicts = [
       { a: "a", b: "b", difference: 0.1, adjustedP: 0.01 },
       { a: "a", b: "c", difference: 0.2, adjustedP: 0.5 },
-      { a: "b", b: "c", difference: 0.1, adjustedP: 0.01 },
+      { a: "b", b: "c", difference: 0.1, adjustedP: 0.5 },
     ];
     const ranks = rankByTieGroups(named(0.9, 0.8, 0.7), verdicts, "higher");
-    expect(ranks.find(({ id }) => id === "c")).toMatchObject({ rank: 1.5, low: 2, high: 3 });
+    expect(ranks.map(({ id, rank, ties }) => [id, rank, ties.join("")])).toEqual([
+      ["a", 1, "a"],
+      ["b", 2.5, "bc"],
+      ["c", 2.5, "bc"],
+    ]);
+  });
+
+  it("may put a rank outside its interval where significance does not follow the means, as documented", () => {
+    const significant = new Set(["bc", "bd"]);
+    const verdicts = comparisonsBeyond(named(0.9, 0.8, 0.7, 0.6), 0).map((verdict) => ({
+      ...verdict,
+      adjustedP: significant.has(verdict.a + verdict.b) ? 0.01 : 0.5,
+    }));
+    const ranks = rankByTieGroups(named(0.9, 0.8, 0.7, 0.6), verdicts, "higher");
+    expect(ranks.find(({ id }) => id === "b")).toMatchObject({ rank: 2.5, low: 1, high: 2 });
   });
 });
 

@@ -17,8 +17,11 @@ export interface Rank {
 }
 
 /**
- * Ranks by Meta-Dataset's rule: the best method and all not significantly different from *it* share the mean of their
+ * Ranks by Meta-Dataset's rule: the best method and those not significantly different from *it* share the mean of their
  * ranks; they are taken away, and so on. Triantafillou et al. 2020, https://arxiv.org/abs/1903.03096, section 4.
+ *
+ * A group ends, in order of score, before the first method that is significantly worse than its best: a method below that
+ * one may be too noisy to tell from the best, but that does not make it as good.
  *
  * The rank interval counts significant differences with every other method, not with the best of a group alone, so
  * where significance does not follow the order of the means the shared rank can lie outside it.
@@ -40,7 +43,8 @@ export function rankByTieGroups(
   let left = ids;
   while (left[0] !== undefined) {
     const best = left[0];
-    const ties = left.filter((id) => !different(best, id));
+    const end = left.findIndex((id) => different(best, id));
+    const ties = end < 0 ? left : left.slice(0, end);
     const rank = ranks.length + (ties.length + 1) / 2;
     for (const id of ties)
       ranks.push({
@@ -50,7 +54,7 @@ export function rankByTieGroups(
         high: ids.length - ids.filter((other) => better(id, other)).length,
         ties,
       });
-    left = left.filter((id) => different(best, id));
+    left = left.slice(ties.length);
   }
   return ranks;
 }
