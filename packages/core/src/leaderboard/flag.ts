@@ -6,6 +6,7 @@ export const flagCodes = [
   "one-seed",
   "few-seeds",
   "uneven-seeds",
+  "dominant-item",
   "failed-seed",
   "missing-reference",
   "uncommitted-changes",

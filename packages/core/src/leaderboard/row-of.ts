@@ -2,6 +2,7 @@ import { mean } from "../statistics/index.ts";
 import type { CompletedRecord, TrialRecord } from "../record/trial-record.ts";
 import { adaptationOf } from "./adaptation.ts";
 import type { RowRecords } from "./collect.ts";
+import { dominantItem } from "./dominant-item.ts";
 import { estimateOf } from "./estimation.ts";
 import { fewShotTransferOf } from "./few-shot-transfer.ts";
 import { flagsOfRow } from "./flags-of-row.ts";
@@ -107,7 +108,10 @@ export function rowOf(
   const flags = flagsOfRow(seeds, newest.spec.protocol, transductive);
   if (!reference.found && reference.expected)
     flags.push({ code: "missing-reference", text: reference.reason });
-  const score = records ? estimateOf(records.map(headlineItems), headline) : null;
+  const items = records?.map(headlineItems);
+  const score = items ? estimateOf(items, headline) : null;
+  const dominant = items ? dominantItem(items, headline) : null;
+  if (dominant) flags.push(dominant);
   return {
     id,
     algorithm: { ...newest.spec.algorithm, ...newest.display.algorithm },
