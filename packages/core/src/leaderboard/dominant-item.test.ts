@@ -41,5 +41,8 @@ describe("dominantItem", () => {
       ["reptile", 2.5, false],
       ["anil", 2.5, true],
     ]);
+    // Its interval would reach from -10 to 34: squared errors end at 0.
+    expect(rows[2]?.score?.low).toBe(0);
+    expect(rows[2]?.score?.high).toBeGreaterThan(30);
   });
 });

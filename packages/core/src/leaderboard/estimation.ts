@@ -3,6 +3,7 @@ import {
   crossedInterval,
   mean,
   pairedDifference,
+  type Interval,
   type IntervalNote,
 } from "../statistics/index.ts";
 import type { Difference, Estimate } from "./estimate.ts";
@@ -10,6 +11,12 @@ import type { Headline } from "./leaderboard.ts";
 import type { BySeed, Items } from "./measurements.ts";
 
 const basis = (note: IntervalNote | undefined): Estimate["basis"] => note ?? "seeds and episodes";
+
+/** The interval of squared errors ends at 0, below which there are none. */
+function squaredErrorInterval(matrix: readonly Items[]): Interval {
+  const interval = crossedInterval(matrix);
+  return { ...interval, low: Math.max(0, interval.low) };
+}
 
 /**
  * Mean of `[seeds][items]` with its 95 % interval: two-way random effects with several seeds, Student's t over items with one,
@@ -29,7 +36,7 @@ export function estimateOf(matrix: readonly Items[], headline: Pick<Headline, "u
       components: null,
       ...size,
     };
-  const interval = headline.unit === "share" ? accuracyInterval(matrix) : crossedInterval(matrix);
+  const interval = headline.unit === "share" ? accuracyInterval(matrix) : squaredErrorInterval(matrix);
   return {
     mean: interval.mean,
     low: interval.low,
