@@ -98,19 +98,35 @@ describe("one table", () => {
     expect(difference).toMatchObject({ seeds: 2, standardError: expect.closeTo(0, 12) });
   });
 
-  it("says of a row of several seeds that rows of one seed are there, against which its rank covers episode noise only", () => {
-    const uneven = (seeds: number) =>
+  it("says of a row of several seeds that some were compared with it on one, where its rank covers episode noise only", () => {
+    const uneven = (...seeds: readonly number[]) =>
       only([
         ...[0, 1].map((seed) => buildRecord({ algorithm: "a", seed, outcome: classified([good]) })),
-        ...Array.from({ length: seeds }, (_, seed) =>
-          buildRecord({ algorithm: "b", seed, outcome: classified([poor]) }),
-        ),
+        ...seeds.map((seed) => buildRecord({ algorithm: "b", seed, outcome: classified([poor]) })),
       ]);
-    const { rows, pairs } = uneven(1);
-    expect(rows.map(({ flags }) => flags.some(({ code }) => code === "uneven-seeds"))).toEqual([true, false]);
-    expect(pairs.map(({ seeds }) => seeds)).toEqual([1]);
-    const { rows: even } = uneven(2);
-    expect(even.some(({ flags }) => flags.some(({ code }) => code === "uneven-seeds"))).toBe(false);
+    const flagged = ({ rows }: ReturnType<typeof uneven>) =>
+      rows.map(({ flags }) => flags.find(({ code }) => code === "uneven-seeds")?.text);
+    const said = expect.stringMatching(/^Some rows were compared with it on one seed/);
+    expect(flagged(uneven(0))).toEqual([said, undefined]);
+    expect(uneven(0).pairs.map(({ seeds }) => seeds)).toEqual([1]);
+    // Two seeds a row, of which they share one.
+    expect(flagged(uneven(1, 2))).toEqual([said, said]);
+    expect(flagged(uneven(0, 1))).toEqual([undefined, undefined]);
+  });
+
+  it("ranks no row below another for the seeds that both have, where its mean over all seeds is better", () => {
+    const { rows } = only([
+      ...[poor, good, good].map((correct, seed) =>
+        buildRecord({ algorithm: "a", seed, outcome: classified([correct]) }),
+      ),
+      buildRecord({ algorithm: "b", seed: 0, outcome: classified([[39, 45, 42, 36]]) }),
+    ]);
+    // On seed 0, b is 24 of 75 better in every episode; over its three seeds a is at 0.647 and b at 0.54.
+    expect(rows.map(({ algorithm, place }) => [algorithm.id, place?.rank, place?.low, place?.high])).toEqual([
+      ["a", 1.5, 1, 2],
+      ["b", 1.5, 1, 2],
+    ]);
+    expect(rows[1]?.toBest).toMatchObject({ difference: expect.closeTo(0.32, 12), seeds: 1 });
   });
 
   it("pairs rows without a common seed in the order of their seeds", () => {

@@ -20,10 +20,13 @@ export interface Placed {
 
 const unevenSeeds: Flag = {
   code: "uneven-seeds",
-  text: "Some rows have one seed: against these its rank and ties cover episode noise only.",
+  text: "Some rows were compared with it on one seed: against these its rank and ties cover episode noise only.",
 };
 
-/** Compares every pair of rows on the same episodes, corrects by Holm over the table, and ranks by tie groups. */
+/**
+ * Compares every pair of rows on the same episodes and the seeds that both have, corrects by Holm over the table, and ranks by
+ * tie groups.
+ */
 export function place(contenders: readonly Contender[], { direction }: Pick<Headline, "direction">): Placed {
   const sorted = contenders.toSorted((a, b) => improvement(b.row.score.mean, a.row.score.mean, direction));
   const pairs = sorted.flatMap((a, i) =>

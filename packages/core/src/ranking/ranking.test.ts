@@ -112,6 +112,18 @@ describe("rankByTieGroups", () => {
     ]);
   });
 
+  it("takes a difference against the order of the means, as of a part of the seeds, for not significant", () => {
+    const against = [{ a: "a", b: "b", difference: -0.3, adjustedP: 0.001 }];
+    for (const direction of ["higher", "lower"] as const) {
+      const means = named(...(direction === "higher" ? [0.9, 0.8] : [0.8, 0.9]));
+      const verdicts = against.map((one) => (direction === "higher" ? one : { ...one, difference: 0.3 }));
+      expect(rankByTieGroups(means, verdicts, direction)).toMatchObject([
+        { id: "a", rank: 1.5, low: 1, high: 2 },
+        { id: "b", rank: 1.5, low: 1, high: 2 },
+      ]);
+    }
+  });
+
   it("may put a rank outside its interval where significance does not follow the means, as documented", () => {
     const significant = new Set(["bc", "bd"]);
     const verdicts = comparisonsBeyond(named(0.9, 0.8, 0.7, 0.6), 0).map((verdict) => ({

@@ -26,6 +26,9 @@ export interface Rank {
  * The rank interval counts significant differences with every other method, not with the best of a group alone, so
  * where significance does not follow the order of the means the shared rank can lie outside it.
  *
+ * A comparison may rest on a part of the seeds, those that both methods have. Where its sign contradicts the order of the
+ * means over all seeds, it decides nothing.
+ *
  * @param means a method's id and mean score; equal means keep their order
  * @param comparisons every pair once, corrected; only these decide what is significant, so a page can rank any selection
  * @returns best first
@@ -35,7 +38,10 @@ export function rankByTieGroups(
   comparisons: readonly Verdict[],
   direction: Direction,
 ): Rank[] {
-  const better = significantlyBetter(comparisons, direction);
+  const proven = significantlyBetter(comparisons, direction);
+  const meanOf = new Map(means.map(({ id, mean }) => [id, mean]));
+  const better = (a: string, b: string) =>
+    proven(a, b) && improvement(meanOf.get(a) ?? NaN, meanOf.get(b) ?? NaN, direction) >= 0;
   const different = (a: string, b: string) => better(a, b) || better(b, a);
   const ids = means.toSorted((a, b) => improvement(b.mean, a.mean, direction)).map(({ id }) => id);
 
