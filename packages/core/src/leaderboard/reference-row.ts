@@ -71,6 +71,6 @@ export function referenceOf(row: TrialSpec, table: TableRecords, tables: readonl
   const reason =
     rows.length > 0
       ? `The reference (${algorithm}) has a failed seed.`
-      : `The reference (${algorithm}) has not been run on the same data and episodes.`;
+      : `The reference (${algorithm}) has not been run on the same data and episodes, under the same definition (backbone, budget).`;
   return { found: false, reason, expected: true };
 }
