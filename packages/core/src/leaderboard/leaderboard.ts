@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { webAddress } from "../plugin/web-address.ts";
 import { protocolSchema, type Protocol } from "../protocol/protocol.ts";
 import { rowSchema } from "./row.ts";
 
@@ -34,7 +35,7 @@ export const tableSchema = z.strictObject({
     contentHash: z.string(),
     title: z.string(),
     summary: z.string(),
-    licence: z.strictObject({ name: z.string(), url: z.url() }),
+    licence: z.strictObject({ name: z.string(), url: webAddress }),
   }),
   backbone: z.strictObject({ id: z.string(), version: z.string(), title: z.string() }),
   /** SHA-256 of the frozen test episodes; null where the whole test split is used, or no trial came that far. */

@@ -3,6 +3,7 @@ import type { Random } from "../sampling/random.ts";
 import type { ImageShape, TaskSpec } from "./context.ts";
 import { checkDefinition, parseOptions, type OptionsSchema } from "./definition.ts";
 import { manifestSchema, type JsonObject, type Manifest } from "./manifest.ts";
+import { webAddress } from "./web-address.ts";
 
 /** The three parts of every data set; classes (few-shot) or examples (multi-task) are disjoint between them. */
 export const splitNames = ["train", "validation", "test"] as const;
@@ -102,7 +103,7 @@ export interface DatasetPlugin extends Manifest {
 }
 
 const datasetManifest = manifestSchema.extend({
-  licence: z.strictObject({ name: z.string().min(1), url: z.url() }),
+  licence: z.strictObject({ name: z.string().min(1), url: webAddress }),
 });
 
 /**

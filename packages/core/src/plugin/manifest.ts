@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { webAddress } from "./web-address.ts";
 
 /** A plugin's id: short, lower case, fit for an address and a file name. */
 export const pluginId = z
@@ -18,7 +19,7 @@ export const referenceSchema = z.strictObject({
   title: z.string().min(1),
   authors: z.array(z.string().min(1)).min(1),
   year: z.int().min(1900).max(2100),
-  url: z.url(),
+  url: webAddress,
 });
 
 /** Where a method or a data set was published. */

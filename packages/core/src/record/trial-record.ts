@@ -3,6 +3,7 @@ import { MetabenchError } from "../errors.ts";
 import { describeIssues } from "../plugin/definition.ts";
 import { referenceSchema } from "../plugin/manifest.ts";
 import { roles } from "../plugin/algorithm.ts";
+import { webAddress } from "../plugin/web-address.ts";
 import { metricSchema, trainingPointSchema, trialResultSchema } from "./result.ts";
 import { robustnessSchema } from "./robustness.ts";
 import { trainingSettingSchema } from "./training-setting.ts";
@@ -103,7 +104,7 @@ export const displaySchema = z.strictObject({
   dataset: z.strictObject({
     title: z.string(),
     summary: z.string(),
-    licence: z.strictObject({ name: z.string(), url: z.url() }),
+    licence: z.strictObject({ name: z.string(), url: webAddress }),
   }),
   backbone: z.strictObject({ title: z.string() }),
 });
