@@ -105,17 +105,18 @@ export function crossedInterval(matrix: ScoreMatrix): Interval {
 
 /**
  * The interval of an accuracy: {@link crossedInterval}, or, where every score is 0 or every score is 1 and so nothing
- * varies, Wilson's with n = number of items (not of seeds × items: every seed meets the same ones). It ends at 0 and at 1, beyond which no
+ * varies, Wilson's with n = number of items (not of seeds × items: every seed meets the same ones), which covers other items and
+ * not, however many seeds agree, other seeds. It ends at 0 and at 1, beyond which no
  * accuracy lies: what few items leave open is no wider.
  *
  * @throws MetabenchError as {@link matrixSize}.
  */
 export function accuracyInterval(matrix: ScoreMatrix): Interval {
-  const { seeds, items } = matrixSize(matrix);
+  const { items } = matrixSize(matrix);
   const score = matrix[0]?.[0] ?? 0;
   const constant = matrix.every((row) => Array.prototype.every.call(row, (value) => value === score));
   if (constant && (score === 0 || score === 1))
-    return wilsonInterval(score * items, items, seeds === 1 ? "episode noise only" : undefined);
+    return wilsonInterval(score * items, items, "episode noise only");
   const interval = crossedInterval(matrix);
   return { ...interval, low: Math.max(0, interval.low), high: Math.min(1, interval.high) };
 }
