@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pluginId } from "../plugin/manifest.ts";
 import { trainingOptionsSchema } from "../plugin/training-options.ts";
 import { protocolSchema } from "../protocol/protocol.ts";
 
@@ -20,7 +21,8 @@ const versioned = {
 export const trialSpecSchema = z.strictObject({
   schemaVersion: z.literal(1),
   protocol: protocolSchema,
-  algorithm: z.strictObject(versioned),
+  /** Its id names a page of the site, so it is what a plugin's may be. */
+  algorithm: z.strictObject({ ...versioned, id: pluginId }),
   dataset: z.strictObject({ ...versioned, contentHash: hash }),
   backbone: z.strictObject(versioned),
   seed: z.int().nonnegative(),
