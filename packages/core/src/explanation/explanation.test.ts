@@ -106,6 +106,21 @@ describe("checkExplanation", () => {
   });
 });
 
+it("has attention in every example of a task or in none, over the same support images", () => {
+  const [task] = explanation().tasks;
+  const [first] = task?.examples ?? [];
+  const among = (...attentions: readonly (readonly number[] | null)[]) => ({
+    ...explanation(),
+    tasks: [{ ...task, examples: attentions.map((attention) => ({ ...first, attention })) }],
+  });
+  const check = (one: unknown) => checkExplanation(one, "the file", identity);
+  expect(check(among(null, null)).tasks[0]?.examples).toHaveLength(2);
+  const odd = /examples\.1\.attention: not as many values as the task's first example has/;
+  expect(() => check(among([1, 0], null))).toThrow(odd);
+  expect(() => check(among(null, [1, 0]))).toThrow(odd);
+  expect(() => check(among([1, 0], [0.5, 0, 0.5, 0]))).toThrow(odd);
+});
+
 describe("the name of an explanation's file", () => {
   it("is told from a record's", () => {
     expect(explainedBy(explanationFile(identity))).toBe(identity);

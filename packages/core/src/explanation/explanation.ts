@@ -21,7 +21,7 @@ const example = z.strictObject({
   saliency: heatMapSchema.nullable(),
   /** `[rows, columns]`: how much of `probability` is lost when the patch lies there. */
   occlusion: heatMapSchema,
-  /** Attention over the support images, `[ways · shots]`, class by class; null where the method has none. */
+  /** Attention over the support images, `[ways · shots]`, class by class; null, in every example of a task, where the method has none. */
   attention: z.array(share).nullable(),
 });
 
@@ -93,6 +93,7 @@ function* contradictions({
     for (const [at, one] of support.entries())
       if (one.label >= classes || (one.picture ?? -1) >= pictures.length)
         yield { path: ["tasks", index, "support", at], message: "its label or picture is not there" };
+    const width = examples[0]?.attention?.length;
     for (const [at, one] of examples.entries()) {
       const path = ["tasks", index, "examples", at];
       if (Math.max(one.label, one.predicted) >= classes || (one.picture ?? -1) >= pictures.length)
@@ -104,6 +105,8 @@ function* contradictions({
         };
       if (one.saliency) yield* bytes([...path, "saliency", "bytes"], one.saliency.bytes, pixels);
       yield* bytes([...path, "occlusion", "bytes"], one.occlusion.bytes, occlusion.rows * occlusion.columns);
+      if (one.attention?.length !== width)
+        yield { path: [...path, "attention"], message: "not as many values as the task's first example has" };
       if (one.attention && (one.attention.length === 0 || one.attention.length % classes !== 0))
         yield { path: [...path, "attention"], message: `no multiple of ${classes} classes` };
     }
