@@ -3,6 +3,6 @@ export * from "./csv.ts";
 export * from "./estimate.ts";
 export * from "./flag.ts";
 export * from "./leaderboard.ts";
-export { waitingMs } from "./pareto-of.ts";
+export { timedOn, waitingMs } from "./pareto-of.ts";
 export * from "./row.ts";
 export * from "./transfer-schema.ts";

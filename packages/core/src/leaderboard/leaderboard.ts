@@ -50,7 +50,7 @@ export const tableSchema = z.strictObject({
   /** Ranked rows by score, best first, then the failed ones. */
   rows: z.array(rowSchema).min(1),
   pairs: z.array(pairSchema),
-  /** Rows that no other row beats in both score and adaptation time (prediction time in multi-task learning). */
+  /** Rows that no other row of the same device beats in both score and adaptation time (prediction time in multi-task learning). */
   pareto: z.array(z.string()),
 });
 export type Table = z.infer<typeof tableSchema>;
