@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { findProtocol } from "../protocol/suite.ts";
 import { compileLeaderboard } from "./compile.ts";
+import { standingsCsv } from "./csv.ts";
 import { leaderboardSchema } from "./leaderboard.ts";
 import { buildRecord, classified, failed, good, only, poor, regressed } from "./record.test-support.ts";
 
@@ -213,6 +214,34 @@ describe("what may share a table", () => {
       "few-shot/double-mnist-28/5w1s/v1/standard",
     ]);
     expect(tables.every(({ notComparable }) => notComparable === null)).toBe(true);
+  });
+
+  it("says of each row of the open division under what it was run, since these differ within a table", () => {
+    const protocol = findProtocol("few-shot/double-mnist-28/5w1s").at("quick");
+    const open = { ...protocol, division: "open" } as const;
+    const budget = { images: 7, validateEvery: 7 };
+    const wide = { id: "wide", options: { channels: 128 } };
+    const leaderboard = compileLeaderboard([
+      buildRecord({ protocol: { ...open, backbone: wide }, outcome: classified([good]) }),
+      buildRecord({ protocol: { ...open, budget }, outcome: classified([poor]) }),
+      buildRecord({ algorithm: "closed", outcome: classified([good]) }),
+    ]);
+    const rows = leaderboard.tables.flatMap((table) => table.rows);
+    // The quick tier's.
+    const validationEpisodes = 100;
+    const ofWide = { id: "wide", version: "1.0.0", title: "wide", options: { channels: 128 } };
+    expect(rows.map(({ definition }) => definition)).toMatchObject([
+      undefined,
+      { backbone: ofWide, budget: protocol.budget, validationEpisodes },
+      { backbone: { id: protocol.backbone.id }, budget, validationEpisodes },
+    ]);
+    const [head = "", ...lines] = standingsCsv(leaderboard).split("\r\n");
+    const at = ["backbone", "budget_images"].map((name) => head.split(",").indexOf(name));
+    expect(lines.slice(0, 3).map((line) => at.map((column) => line.split(",")[column]))).toEqual([
+      [protocol.backbone.id, String(protocol.budget.images)],
+      ["wide", String(protocol.budget.images)],
+      [protocol.backbone.id, "7"],
+    ]);
   });
 
   it.each([

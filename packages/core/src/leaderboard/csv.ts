@@ -28,6 +28,8 @@ const columns: readonly Column[] = [
   ["comparable_with_main_table", (_, table) => table.notComparable === null],
   ["data_content_hash", (_, table) => table.dataset.contentHash],
   ["episodes_hash", (_, table) => table.episodesHash],
+  ["backbone", (row, table) => (row.definition ?? table).backbone.id],
+  ["budget_images", (row, table) => (row.definition ?? table.protocol).budget.images],
   ["row", (row) => row.id],
   ["algorithm", (row) => row.algorithm.id],
   ["label", (row) => row.algorithm.label],

@@ -5,4 +5,5 @@ export * from "./flag.ts";
 export * from "./leaderboard.ts";
 export { timedOn, waitingMs } from "./pareto-of.ts";
 export * from "./row.ts";
+export type { RowDefinition } from "./row-definition.ts";
 export * from "./transfer-schema.ts";

@@ -28,6 +28,7 @@ const pairSchema = z.strictObject({
 export const tableSchema = z.strictObject({
   /** Stable address: protocol, version, tier, division, and what sets it apart. */
   id: z.string(),
+  /** In the open division that of the newest trial: backbone, budget and validation stand in each row's `definition`. */
   protocol: protocolSchema,
   dataset: z.strictObject({
     id: z.string(),

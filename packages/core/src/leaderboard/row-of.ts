@@ -12,6 +12,7 @@ import { multiTaskTransferOf, seedsByTask } from "./multi-task-transfer.ts";
 import { allCompleted, type Reference } from "./reference-row.ts";
 import { robustnessOf } from "./robustness.ts";
 import { rowCost } from "./row-cost.ts";
+import { rowDefinitionOf } from "./row-definition.ts";
 import type { Row, Seed } from "./row.ts";
 import type { Transfer } from "./transfer-schema.ts";
 
@@ -108,6 +109,7 @@ export function rowOf(
   const flags = flagsOfRow(seeds, newest.spec.protocol, transductive);
   if (!reference.found && reference.expected)
     flags.push({ code: "missing-reference", text: reference.reason });
+  const definition = rowDefinitionOf(newest);
   const items = records?.map(headlineItems);
   const score = items ? estimateOf(items, headline) : null;
   const dominant = items ? dominantItem(items, headline) : null;
@@ -115,6 +117,7 @@ export function rowOf(
   return {
     id,
     algorithm: { ...newest.spec.algorithm, ...newest.display.algorithm },
+    ...(definition && { definition }),
     training: first?.training ?? null,
     ...(newest.spec.training && { trainingOptions: newest.spec.training }),
     // A search before any of the seeds was one for the row.

@@ -8,6 +8,7 @@ import { failureStatuses } from "../record/trial-record.ts";
 import { robustnessVariantSchema } from "../robustness/variant.ts";
 import { differenceSchema, estimateSchema } from "./estimate.ts";
 import { flagSchema } from "./flag.ts";
+import { rowDefinitionSchema } from "./row-definition.ts";
 import { transferSchema } from "./transfer-schema.ts";
 
 const number = z.number().nullable();
@@ -117,6 +118,8 @@ export const rowSchema = z.strictObject({
     role: z.enum(roles),
     reference: referenceSchema.nullable(),
   }),
+  /** Backbone, budget and validation, where rows differ in them: in the open division, and absent in the closed one. */
+  definition: rowDefinitionSchema.exactOptional(),
   /** What one update was trained on; null where no trial completed. */
   training: trainingSettingSchema.nullable(),
   /** What was asked of training beside the algorithm's own options; absent where nothing was. */
