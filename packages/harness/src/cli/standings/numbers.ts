@@ -23,8 +23,9 @@ export function deviation(value: number, unit: string): string {
   return unit === "share" ? `${(value * 100).toFixed(1)} pp` : figures(value);
 }
 
-/** A difference with its sign: percentage points for shares. */
+/** A difference with its sign, of what is not shown as 0: percentage points for shares. */
 export function difference(value: number, unit: string): string {
-  const text = unit === "share" ? `${(value * 100).toFixed(1)} pp` : figures(value);
-  return value > 0 ? `+${text}` : text;
+  const shown = unit === "share" ? (value * 100).toFixed(1) : figures(value);
+  const text = Number(shown) === 0 ? shown.replace("-", "") : value > 0 ? `+${shown}` : shown;
+  return unit === "share" ? `${text} pp` : text;
 }

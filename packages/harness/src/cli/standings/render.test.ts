@@ -214,5 +214,10 @@ describe("numbers", () => {
     expect(interval(null, 1, "share")).toBe("no interval");
     expect(difference(0.012, "share")).toBe("+1.2 pp");
     expect(difference(-0.5, "squared units")).toBe("-0.500");
+    expect([-0.0004, 0.0004, 0].map((value) => difference(value, "share"))).toEqual([
+      "0.0 pp",
+      "0.0 pp",
+      "0.0 pp",
+    ]);
   });
 });
