@@ -1,24 +1,22 @@
 import type { Table } from "@metabench/core";
 import { plural } from "../format/number.ts";
+import { coverageOf } from "./coverage.ts";
 
 /** What a table holds, in a sentence or two: what the intervals cover, and how rows are ordered. */
 export function captionOf({ rows, headline, items, protocol }: Table): string {
-  const scored = rows.filter(({ score }) => score !== null);
-  const oneSeed = scored.length > 0 && scored.every(({ score }) => score?.basis === "episode noise only");
   const over =
     items === null ? "no trial completed" : plural(items, headline.over.replace(/s$/, ""), headline.over);
-  const covers = oneSeed
-    ? "One seed a method: intervals, ranks and ties cover episode noise only"
-    : "95 % intervals over seeds and " + headline.over.replace("test ", "");
-  return `${protocol.title}, ${protocol.tier}: ${headline.name} over ${over}. ${covers}; rows that share a rank share a band.`;
+  return `${protocol.title}, ${protocol.tier}: ${headline.name} over ${over}. 95 % intervals, ranks and ties are ${coverageOf(rows, headline.over)}; rows that share a rank share a band.`;
 }
 
-/** Where a table stands among its protocol's tables: tier, version, and what sets it apart. */
-export function headingOf({ protocol, transductive }: Table): string {
+/** Where a table stands among its protocol's tables: tier, version, and what sets it apart; no two have the same. */
+export function headingOf({ id, protocol, transductive, notComparable }: Table): string {
   const tier = protocol.tier.charAt(0).toUpperCase() + protocol.tier.slice(1);
   const apart = [
     ...(protocol.division === "open" ? ["open division"] : []),
     ...(transductive ? ["transductive methods"] : []),
+    // Several may differ from the main table in the same thing: the end of its address tells them apart.
+    ...(notComparable === null ? [] : [`not comparable (${id.split("/").at(-1) ?? ""})`]),
   ];
   return [`${tier} tier`, `version ${String(protocol.version)}`, ...apart].join(", ");
 }

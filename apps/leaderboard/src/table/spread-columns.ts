@@ -4,7 +4,11 @@ import { missing, type Cell } from "./cell.ts";
 import type { Column } from "./column.ts";
 import type { Measure } from "./measure.ts";
 
-const none = ({ score }: Row): Cell => missing(score ? "one seed cannot tell" : "failed");
+/** Why a row has no spread: with several seeds, all of its accuracies are 0 or all are 1. */
+export const noSpread = ({ score }: Pick<Row, "score">): string =>
+  score ? (score.seeds === 1 ? "one seed cannot tell" : "nothing varies") : "failed";
+
+const none = (row: Row): Cell => missing(noSpread(row));
 
 /** A standard deviation: points to two places, errors to three figures. */
 export function spreadFigure(deviation: number, { unit, factor }: Measure): string {
