@@ -2,6 +2,20 @@ import type { Row, Table } from "@metabench/core";
 
 const list = new Intl.ListFormat("en-GB");
 
+/** Names in a sentence; those with commas of their own are set apart by semicolons. */
+const listed = (names: readonly string[]): string =>
+  names.length > 1 && names.some((name) => name.includes(","))
+    ? `${names.slice(0, -1).join("; ")}; and ${names.at(-1) ?? ""}`
+    : list.format(names);
+
+/** What is to be said of the seeds of those that lead. */
+function seedsOf(rows: Table["rows"]): string {
+  const alone = rows.filter(({ score }) => score?.seeds === 1).length;
+  if (alone === 0) return "";
+  const which = alone === rows.length ? "one seed" : `${String(alone)} of them with one seed`;
+  return ` (${which}: episode noise only)`;
+}
+
 const nameOf = ({ label, role }: Row["algorithm"]) => (role === "control" ? `${label} (control)` : label);
 
 /** Who leads a table, in a sentence; ties are named as ties, and one seed is said to be one seed. */
@@ -11,9 +25,9 @@ export function leadersOf({ rows }: Pick<Table, "rows">): string {
   const also = failed === 0 ? "" : ` ${String(failed)} of ${String(rows.length)} methods failed.`;
   const [leader, ...tied] = first;
   if (!leader) return `No method completed.${also}`;
-  const seeds = leader.score?.basis === "episode noise only" ? " (one seed: episode noise only)" : "";
+  const seeds = seedsOf(first);
   if (rows.length === 1) return `Only ${leader.algorithm.label} has been run${seeds}.`;
-  const names = list.format(first.map(({ algorithm }) => nameOf(algorithm)));
+  const names = listed(first.map(({ algorithm }) => nameOf(algorithm)));
   const method = rows.find(({ algorithm, place }) => place && algorithm.role === "method");
   const best =
     method && first.every(({ algorithm }) => algorithm.role === "control")
