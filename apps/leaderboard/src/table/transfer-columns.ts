@@ -1,15 +1,26 @@
-import type { Difference, Row, Table, Transfer } from "@metabench/core";
+import { significanceLevel, type Difference, type Row, type Table, type Transfer } from "@metabench/core";
 import { fixed, signed } from "../format/number.ts";
 import { missing, type Cell } from "./cell.ts";
 import type { Column } from "./column.ts";
 import { differing, type Measure } from "./measure.ts";
 
+type Verdict = Pick<Cell, "words" | "tone">;
+type TaskGap = Extract<Transfer, { kind: "multi-task" }>["tasks"][number];
+
+const inWords = (significant: boolean, { difference }: Difference): Verdict => {
+  if (!significant) return { words: "no clear difference" };
+  return difference > 0 ? { words: "harmed", tone: "bad" } : { words: "helped", tone: "good" };
+};
+
 /** A verdict on a gap, positive = negative transfer. With one seed none is given, since another might say otherwise. */
-function verdict(gap: Difference): Pick<Cell, "words" | "tone"> {
-  if (gap.basis !== "seeds and episodes") return {};
-  if (gap.low !== null && gap.low > 0) return { words: "harmed", tone: "bad" };
-  if (gap.high !== null && gap.high < 0) return { words: "helped", tone: "good" };
-  return { words: "no clear difference" };
+function verdict(gap: Difference): Verdict {
+  if (gap.basis !== "seeds and episodes" || gap.low === null || gap.high === null) return {};
+  return inWords(gap.low > 0 || gap.high < 0, gap);
+}
+
+/** A verdict on the gap of one task of several: by Holm over the tasks, as tasks harmed are counted. */
+function verdictOfTask({ gap, pHolm, harmed }: TaskGap): Verdict {
+  return harmed === null ? {} : inWords(pHolm < significanceLevel, gap);
 }
 
 const short = (transfer: Transfer): string => {
@@ -73,7 +84,7 @@ const multiTask = (tasks: readonly string[], measure: Measure): Column[] => [
     better: "lower",
     ...of("multi-task", (transfer) => {
       const entry = transfer.tasks.find((candidate) => candidate.task === task);
-      return entry ? differing(entry.gap, measure, verdict(entry.gap)) : missing("no such task");
+      return entry ? differing(entry.gap, measure, verdictOfTask(entry)) : missing("no such task");
     }),
   })),
   change("Δm", "deltaM"),
