@@ -4,6 +4,7 @@ import { inWords } from "../format/status.ts";
 import { missing, plain, type Cell } from "./cell.ts";
 import type { Column } from "./column.ts";
 import { costColumns } from "./cost-columns.ts";
+import { definitionColumn } from "./definition-column.ts";
 import { differing, estimated, measureOf, type Measure } from "./measure.ts";
 import { spreadColumns } from "./spread-columns.ts";
 import { trainingColumn } from "./training-column.ts";
@@ -22,10 +23,16 @@ function failure(row: Row): string {
   return `failed: ${how}, ${String(failed.length)} of ${plural(row.seeds.length, "seed")}`;
 }
 
-function toBest(row: Row, leaders: ReadonlySet<string>, measure: Measure): Cell {
+/** The row minus the best. Beside an interval that leaves 0 out a tie is one by the correction over the table, which the interval does not have. */
+function toBest(row: Row, best: Row | undefined, measure: Measure): Cell {
   if (!row.place) return missing("failed");
-  if (!row.toBest) return missing("leads");
-  return differing(row.toBest, measure, leaders.has(row.id) ? { words: "tied with the best" } : undefined);
+  if (!row.toBest) return { figure: null, words: "leads", sort: 0 };
+  const seeds = Math.max(row.seeds.length, best?.seeds.length ?? 0);
+  const words = [
+    ...(row.place.group === 1 ? ["tied after Holm's correction"] : []),
+    ...(row.toBest.seeds < seeds ? [`on ${String(row.toBest.seeds)} of ${plural(seeds, "seed")}`] : []),
+  ].join(", ");
+  return differing(row.toBest, measure, words === "" ? undefined : { words });
 }
 
 const macro = (key: "precision" | "recall" | "f1", head: string): Column => ({
@@ -74,7 +81,6 @@ export function columnsOf(table: Table): Column[] {
     headline.unit,
     rows.flatMap(({ score }) => score ?? []),
   );
-  const leaders = new Set(rows.filter(({ place }) => place?.group === 1).map(({ id }) => id));
   const tasks = [...new Set(rows.flatMap((row) => row.tasks.map(({ id }) => id)))];
   const score =
     protocol.kind === "multi-task"
@@ -99,7 +105,7 @@ export function columnsOf(table: Table): Column[] {
       unit: measure.unit === "%" ? "points" : "",
       anchor: "paired-difference",
       better: headline.direction,
-      cell: (row) => toBest(row, leaders, measure),
+      cell: (row) => toBest(row, rows[0], measure),
     },
     ...tasks.map((task): Column => ({
       key: `task-${task}`,
@@ -112,6 +118,7 @@ export function columnsOf(table: Table): Column[] {
     ...transferColumns(table, measure),
     ...(protocol.kind === "multi-task" ? [] : adaptation(measure)),
     ...spreadColumns(measure, headline.over),
+    ...(protocol.division === "open" ? [definitionColumn] : []),
     ...costColumns(table),
     trainingColumn,
     ...(protocol.kind === "few-shot-regression"
