@@ -2,9 +2,9 @@
 
 Written from the papers' formulas with numpy and PyTorch's own functions, sharing no code with the suite; gradients by PyTorch's autograd.
 
-Made with Python 3.11.7, numpy 2.4.6 and torch 2.9.1:
+Made with Python 3.11.7, numpy 2.4.6 and torch 2.9.1 (recorded in the file):
 
-    pip install torch==2.9.1 numpy
+    pip install torch==2.9.1 numpy==2.4.6
     python golden/few_shot_closed_forms.py > src/few-shot/closed-forms.golden.json
 """
 
@@ -14,6 +14,8 @@ import math
 import numpy
 import torch
 from torch.nn import functional
+
+from versions import versions
 
 torch.set_default_dtype(torch.float64)
 generator = numpy.random.default_rng(20190507)
@@ -249,7 +251,7 @@ def umtl():
 print(
     json.dumps(
         {
-            "versions": {"numpy": numpy.__version__, "torch": torch.__version__},
+            "versions": versions(),
             "r2d2": [r2d2(1), r2d2(3)],
             "matching": [matching(1, 1), matching(2, 10)],
             "simpleShot": [simple_shot(1), simple_shot(3)],

@@ -1,6 +1,8 @@
 """A meta-gradient each of ANIL, BOIL, Meta-SGD and Proto-MAML by PyTorch's autograd in double precision, for the test in `few-shot`.
 
-    pip install torch==2.9.1 numpy
+Made with Python 3.11.7, numpy 2.4.6 and torch 2.9.1 (recorded in the file):
+
+    pip install torch==2.9.1 numpy==2.4.6
     python golden/gradient_based_pytorch.py > src/few-shot/gradient-based-pytorch.golden.json
 
 Network, generator and summaries are those of maml_pytorch.py beside it. A meta-batch of two tasks; two inner steps, differentiated through;
@@ -13,6 +15,7 @@ import torch
 from torch.nn.functional import cross_entropy
 
 from maml_pytorch import CHANNELS, QUERIES, SIZE, WAYS, Stream, forward, initial_weights, summary, tensor
+from versions import versions
 
 TASKS, STEPS = 2, 2
 
@@ -89,6 +92,5 @@ def proto_maml(rate):
 
 
 if __name__ == "__main__":
-    made_by = f"gradient_based_pytorch.py with PyTorch {torch.__version__}, float64"
     cases = {"anil": anil(), "boil at 0.01": boil(0.01), "boil at 0.1": boil(0.1), "meta-sgd": meta_sgd(), "proto-maml at 0.01": proto_maml(0.01), "proto-maml at 0.05": proto_maml(0.05), "proto-maml at 0.1": proto_maml(0.1)}
-    print(json.dumps({"made by": made_by, "cases": cases}, indent=1))
+    print(json.dumps({"versions": versions(), "cases": cases}, indent=1))

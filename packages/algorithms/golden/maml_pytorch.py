@@ -1,6 +1,8 @@
 """Loss and gradients of one MAML step by PyTorch's autograd in double precision, for the test of `nn` beside it.
 
-    pip install torch==2.9.1 numpy
+Made with Python 3.11.7, numpy 2.4.6 and torch 2.9.1 (recorded in the file):
+
+    pip install torch==2.9.1 numpy==2.4.6
     python golden/maml_pytorch.py > src/nn/maml-pytorch.golden.json
 
 Weights and images come from a small generator that the test has too, rounded to float32, so both sides start from the same bits. A
@@ -11,6 +13,8 @@ import json
 
 import numpy
 import torch
+
+from versions import versions
 
 WAYS, QUERIES, SIZE, CHANNELS, EPSILON = 5, 3, 28, 32, 1e-5
 DIRECTIONS = 8
@@ -111,4 +115,4 @@ if __name__ == "__main__":
         case(2, 3, 0.05, "query"),
         case(1, 1, 0.4, "query"),
     ]
-    print(json.dumps({"made by": f"maml_pytorch.py with PyTorch {torch.__version__}, float64", "cases": cases}, indent=1))
+    print(json.dumps({"versions": versions(), "cases": cases}, indent=1))

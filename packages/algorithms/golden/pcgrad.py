@@ -3,12 +3,14 @@
 Yu et al. 2020, algorithm 1: g_i loses its component along every g_j it conflicts with, over the other tasks in a given order; the update is
 the sum over i. Written from the algorithm's text, sharing no code with the suite.
 
-Made with Python 3.11.7 and NumPy 2.4.6:  python3 packages/algorithms/golden/pcgrad.py > packages/algorithms/golden/pcgrad.json
+Made with Python 3.11.7 and NumPy 2.4.6 (recorded in the file):  python3 packages/algorithms/golden/pcgrad.py > packages/algorithms/golden/pcgrad.json
 """
 
 import json
 
 import numpy as np
+
+from versions import versions
 
 generator = np.random.default_rng(20201206)
 cases = []
@@ -27,4 +29,4 @@ for tasks, size in [(2, 2), (2, 10), (3, 4), (3, 20), (5, 3)]:
         update += projected
     cases.append({"gradients": gradients.tolist(), "orders": orders, "update": update.tolist()})
 
-print(json.dumps(cases))
+print(json.dumps({"versions": versions(), "cases": cases}))

@@ -1,6 +1,8 @@
 """ResNet-12's embeddings and a meta-gradient through one step on it, by PyTorch's autograd in double precision, for the test of `backbones`.
 
-    pip install torch==2.9.1 numpy
+Made with Python 3.11.7, numpy 2.4.6 and torch 2.9.1 (recorded in the file):
+
+    pip install torch==2.9.1 numpy==2.4.6
     python golden/resnet_12_pytorch.py > src/backbones/resnet-12.golden.json
 
 Generator and summaries are those of maml_pytorch.py beside it. The network is written from section 4.1 of arXiv 1904.03758, without DropBlock.
@@ -13,6 +15,7 @@ import torch
 from torch.nn.functional import conv2d, leaky_relu, max_pool2d
 
 from maml_pytorch import EPSILON, Stream, summary, tensor
+from versions import versions
 
 IMAGES, SIZE, CHANNELS, WIDTH, RATE = 3, 17, 3, 2, 0.1
 
@@ -70,7 +73,7 @@ if __name__ == "__main__":
     print(
         json.dumps(
             {
-                "made by": f"resnet_12_pytorch.py with PyTorch {torch.__version__}, float64",
+                "versions": versions(),
                 "embedding": [float(value) for value in embed(weights, images).detach().flatten()],
                 "loss": float(after.detach()),
                 "gradients": {name: summary(gradient) for name, gradient in zip(weights, meta)},

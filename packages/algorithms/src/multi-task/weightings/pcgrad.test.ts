@@ -34,11 +34,13 @@ const vector = fc.array(component, { minLength: 4, maxLength: 4 });
 describe("PCGrad", () => {
   it("agrees with the algorithm on full gradients, by an independent NumPy implementation (golden/pcgrad.py)", () => {
     const file = new URL("../../../golden/pcgrad.json", import.meta.url);
-    const cases = JSON.parse(readFileSync(file, "utf8")) as {
-      gradients: Matrix;
-      orders: Matrix;
-      update: readonly number[];
-    }[];
+    const { cases } = JSON.parse(readFileSync(file, "utf8")) as {
+      cases: {
+        gradients: Matrix;
+        orders: Matrix;
+        update: readonly number[];
+      }[];
+    };
     expect(cases).toHaveLength(5);
     for (const { gradients, orders, update } of cases) {
       const ours = updateOf(gradients, withOrders(orders));
