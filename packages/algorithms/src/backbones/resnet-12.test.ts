@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { randomStream } from "@metabench/core";
-import { mean, mul, reshape, slice, square, sum, tensor, zeros } from "@tensorflow/tfjs-core";
-import type { Scalar, Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-core";
+import { mean, mul, slice, square, sum, zeros } from "@tensorflow/tfjs-core";
+import type { Scalar, Tensor4D } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
+import { drawer, expectGradients, type GradientSummary } from "../against-pytorch.test-support.ts";
 import { backboneFor, inScope, startNative } from "../learner.test-support.ts";
-import { stream } from "../nn/derivatives.test-support.ts";
 import { descend, gradient, leaves, map, uniform, valueAndGradient, type Weights } from "../nn/index.ts";
 import resnet12 from "./resnet-12.ts";
 
@@ -14,18 +14,7 @@ beforeAll(startNative);
 const golden = JSON.parse(readFileSync(new URL("resnet-12.golden.json", import.meta.url), "utf8")) as {
   readonly embedding: readonly number[];
   readonly loss: number;
-  readonly gradients: Readonly<
-    Record<string, { readonly norm: number; readonly products: readonly number[] }>
-  >;
-};
-
-const drawer = (seed: number) => {
-  const random = stream(seed);
-  return <T extends Tensor>(shape: T["shape"], limit = 1, centre = 0) => {
-    const size = shape.reduce((a: number, b: number) => a * b, 1);
-    const values = Float32Array.from({ length: size }, () => centre + (2 * random.uniform() - 1) * limit);
-    return tensor(values, shape) as T;
-  };
+  readonly gradients: Readonly<Record<string, GradientSummary>>;
 };
 
 /** The script's weights: in the order of the tree, each about its centre. */
@@ -66,17 +55,7 @@ describe("ResNet-12 against PyTorch's autograd in double precision", () => {
         drawn(initialise(randomStream("form"))),
       );
       expect(Math.abs((value.dataSync()[0] ?? NaN) / golden.loss - 1)).toBeLessThan(1e-3);
-      const ours = leaves(found);
-      expect([...ours.keys()]).toEqual(Object.keys(golden.gradients));
-      const whole = Math.hypot(...Object.values(golden.gradients).map(({ norm }) => norm));
-      for (const [path, { norm, products }] of Object.entries(golden.gradients)) {
-        const flat = reshape(ours.get(path) ?? tensor([]), [-1]);
-        for (const [index, product] of products.entries()) {
-          const got = sum(mul(flat, drawer(100 + index)<Tensor1D>([flat.size]))).dataSync()[0] ?? NaN;
-          const error = Math.abs(got - product) / Math.max(norm, 1e-3 * whole);
-          expect(error, `${path}, direction ${String(index)}`).toBeLessThan(1e-3);
-        }
-      }
+      expectGradients(leaves(found), golden.gradients, 1e-3);
     });
   });
 });

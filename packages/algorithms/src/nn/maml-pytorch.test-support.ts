@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs-core";
-import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-core";
+import type { Scalar, Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
-import { stream } from "./derivatives.test-support.ts";
+import { drawer, expectGradients, type GradientSummary } from "../against-pytorch.test-support.ts";
 import { convBlock, crossEntropy, descend, gradient, leaves, linear, valueAndGradient } from "./index.ts";
 import type { ChannelStatistics, ConvBlockWeights, LinearWeights } from "./index.ts";
 
@@ -14,9 +14,7 @@ interface Golden {
     readonly rate: number;
     readonly normaliser: "query" | "support";
     readonly loss: number;
-    readonly gradients: Readonly<
-      Record<string, { readonly norm: number; readonly products: readonly number[] }>
-    >;
+    readonly gradients: Readonly<Record<string, GradientSummary>>;
   }[];
 }
 
@@ -26,19 +24,6 @@ const [ways, queries, size, channels] = [5, 3, 28, 32];
 const golden = JSON.parse(
   readFileSync(new URL("maml-pytorch.golden.json", import.meta.url), "utf8"),
 ) as Golden;
-
-type Draw = <T extends Tensor>(shape: T["shape"], limit?: number, centre?: number) => T;
-
-function drawer(seed: number): Draw {
-  const random = stream(seed);
-  return <T extends Tensor>(shape: T["shape"], limit = 1, centre = 0) => {
-    const count = shape.reduce((a: number, b: number) => a * b, 1);
-    return tf.tensor(
-      Float32Array.from({ length: count }, () => centre + (2 * random.uniform() - 1) * limit),
-      shape,
-    ) as T;
-  };
-}
 
 function initialWeights(): Net {
   const draw = drawer(1);
@@ -95,21 +80,7 @@ export function describeMamlAgainstPyTorch(backend: string): void {
           const { value, gradient: found } = valueAndGradient(outer, initialWeights());
           expect(Math.abs(value.arraySync() - expected.loss) / expected.loss).toBeLessThan(1e-3);
 
-          const whole = Math.hypot(...Object.values(expected.gradients).map(({ norm }) => norm));
-          const found1D = leaves(found);
-          expect([...found1D.keys()]).toEqual(Object.keys(expected.gradients));
-          for (const [path, { norm, products }] of Object.entries(expected.gradients)) {
-            const flat = tf.reshape(found1D.get(path) ?? tf.scalar(NaN), [-1]);
-            // A bias before batch normalisation has no effect, so its gradient is zero here and noise of rounding there.
-            const scale = Math.max(norm, 1e-3 * whole);
-            for (const [index, product] of products.entries()) {
-              const direction = drawer(100 + index)<Tensor1D>([flat.size]);
-              const got = tf.sum(tf.mul(flat, direction)).dataSync()[0] ?? NaN;
-              expect(Math.abs(got - product) / scale, `${path}, direction ${String(index)}`).toBeLessThan(
-                1e-3,
-              );
-            }
-          }
+          expectGradients(leaves(found), expected.gradients, 1e-3);
         });
       });
     }
