@@ -55,21 +55,25 @@ describe.each<readonly [plugin: AlgorithmPlugin<"few-shot-classification">]>([
   [relationNetworks],
 ])("$id", (plugin) => {
   // Float32 leaves 3e-5 at most here (on native TensorFlow); a term that is missing shows in the first digits.
-  it("has the loss and the gradient of PyTorch's autograd in double precision, to 2e-4", () => {
-    const { learner } = make(() => plugin.instantiate(context(), {}));
-    const expected = golden.cases[plugin.id];
-    if (learner.trainsOn !== "episodes" || expected === undefined) throw new Error("no such case");
-    inScope(() => {
-      const draw = drawer(1);
-      for (const [name, variable] of Object.entries(learner.parameters)) {
-        const fanIn = variable.shape.slice(0, -1).reduce((a, b) => a * b, 1);
-        const limit = name.endsWith("kernel") ? 2 / Math.sqrt(fanIn) : 0.3;
-        variable.assign(draw(variable.shape, limit, name.endsWith("scale") ? 1 : 0));
-      }
-      const { loss } = learner.train([episode()]);
-      expect(Math.abs((loss?.dataSync()[0] ?? NaN) / expected.loss - 1)).toBeLessThan(2e-4);
-      expectGradients(firstGradient(learner), expected.gradients, 2e-4);
-    });
-    dispose(learner);
-  });
+  it(
+    "has the loss and the gradient of PyTorch's autograd in double precision, to 2e-4",
+    { timeout: 60_000 },
+    () => {
+      const { learner } = make(() => plugin.instantiate(context(), {}));
+      const expected = golden.cases[plugin.id];
+      if (learner.trainsOn !== "episodes" || expected === undefined) throw new Error("no such case");
+      inScope(() => {
+        const draw = drawer(1);
+        for (const [name, variable] of Object.entries(learner.parameters)) {
+          const fanIn = variable.shape.slice(0, -1).reduce((a, b) => a * b, 1);
+          const limit = name.endsWith("kernel") ? 2 / Math.sqrt(fanIn) : 0.3;
+          variable.assign(draw(variable.shape, limit, name.endsWith("scale") ? 1 : 0));
+        }
+        const { loss } = learner.train([episode()]);
+        expect(Math.abs((loss?.dataSync()[0] ?? NaN) / expected.loss - 1)).toBeLessThan(2e-4);
+        expectGradients(firstGradient(learner), expected.gradients, 2e-4);
+      });
+      dispose(learner);
+    },
+  );
 });
