@@ -17,7 +17,7 @@ import maml from "./maml.ts";
 import metaSgd from "./meta-sgd.ts";
 import protoMaml from "./proto-maml.ts";
 
-beforeAll(startNative);
+beforeAll(startNative, 60_000);
 
 /** Made by golden/gradient_based_pytorch.py of this package, which says how. */
 const golden = JSON.parse(

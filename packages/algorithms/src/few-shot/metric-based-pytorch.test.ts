@@ -13,7 +13,7 @@ import { backboneFor, dispose, inScope, learnerContext, make, startNative } from
 import prototypicalNetworks from "./prototypical-networks.ts";
 import relationNetworks from "./relation-networks.ts";
 
-beforeAll(startNative);
+beforeAll(startNative, 60_000);
 
 /** Made by golden/metric_based_pytorch.py of this package, which says how. */
 const golden = JSON.parse(
