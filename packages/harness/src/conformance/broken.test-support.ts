@@ -182,7 +182,48 @@ export const broken: readonly (readonly [check: string, fault: string, AnyAlgori
         }
       },
     })),
-    /Each adaptation step adds 81\d\d bytes .* free what a step leaves/,
+    /Each adaptation step adds 1 tensor and 8192 bytes .* free what a step leaves/,
+  ],
+  [
+    "answering-memory",
+    "a step that leaves a part of its weights",
+    fixture(({ kernel, logits }) => ({
+      *adapt(support) {
+        for (;;) {
+          tf.slice(kernel, 0, 8);
+          yield { predict: (images) => logits(support, images) };
+        }
+      },
+    })),
+    /Each adaptation step adds 1 tensor and 256 bytes/,
+  ],
+  [
+    "answering-memory",
+    "a step that leaves another view of the same numbers",
+    fixture(({ kernel, logits }) => ({
+      *adapt(support) {
+        for (;;) {
+          tf.reshape(kernel, [-1]);
+          yield { predict: (images) => logits(support, images) };
+        }
+      },
+    })),
+    /Each adaptation step adds 1 tensor and/,
+  ],
+  [
+    "answering-memory",
+    "a step that adds to a list of all before it",
+    fixture(({ logits }) => ({
+      *adapt(support) {
+        for (let path = tf.zeros([1]); ;) {
+          yield { predict: (images) => logits(support, images) };
+          const longer = tf.tidy(() => tf.concat([path, tf.zeros([1])]));
+          path.dispose();
+          path = longer;
+        }
+      },
+    })),
+    /Each adaptation step adds 0 tensors and 4 bytes/,
   ],
   [
     "meta-parameters",

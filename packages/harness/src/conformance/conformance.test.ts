@@ -19,6 +19,24 @@ async function said(plugin: AnyAlgorithm, name: string): Promise<string | undefi
 describe("a learner that keeps everything", () => {
   for (const { name, run } of conformance(fixture())) test(name, run);
 
+  it("may adapt over many steps without parameters", async () => {
+    const withoutParameters = fixture(({ kernel }) => ({ parameters: {}, state: { kernel } }));
+    expect(await said(withoutParameters, "answering-memory")).toBeUndefined();
+  });
+
+  it("may hold more from one step on, as statistics under the weights of the headline", async () => {
+    const keeping = fixture(({ kernel, logits }) => ({
+      adaptationSteps: 15,
+      *adapt(support) {
+        for (let step = 0; ; step += 1) {
+          if (step === 15) tf.mul(kernel, 2);
+          yield { predict: (images) => logits(support, images) };
+        }
+      },
+    }));
+    expect(await said(keeping, "answering-memory")).toBeUndefined();
+  });
+
   it("leaves no variables to the process", async () => {
     const before = tf.memory().numTensors;
     for (const { run } of conformance(fixture())) await run();

@@ -1,6 +1,7 @@
 import type { Adaptation, ParameterSet } from "@metabench/core";
 import type { Learning } from "../trial/learning.ts";
 import type { TrackedRandom } from "../trial/tracked-random.ts";
+import type { Held } from "./held.ts";
 
 /** What a learner is made with, where a check needs another than the usual. */
 export interface Making {
@@ -31,8 +32,8 @@ export interface Answer {
   readonly rows: number;
   readonly columns: number;
   readonly values: Float32Array;
-  /** Bytes of tensors that were held before the prediction was made. */
-  readonly bytesBefore: number;
+  /** What was held before the prediction was made. */
+  readonly heldBefore: Held;
 }
 
 /** A learner of a plugin in its setting, with tiny data. */

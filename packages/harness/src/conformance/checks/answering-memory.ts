@@ -1,33 +1,41 @@
-import { memory } from "@tensorflow/tfjs-core";
 import type { Check } from "../check.ts";
-import type { Specimen } from "../specimen.ts";
+import { held, type Held } from "../held.ts";
+import type { Answer } from "../specimen.ts";
 
-const bytesOf = ({ learner }: Specimen) =>
-  Object.values(learner.parameters).reduce((sum, { size }) => sum + 4 * size, 0);
+/** Steps between two looks at what is held. */
+const apart = 10;
+const looks = [apart, 2 * apart, 3 * apart];
 
-/** Adaptation and prediction leave no tensors behind, and a step does not hold on to the weights of the one before. */
+const some = (count: number, what: string) => `${String(count)} ${what}${count === 1 ? "" : "s"}`;
+
+/** What every step adds, of tensors or of bytes. What is kept once, as statistics under the weights of the headline, does not count. */
+function growth(answers: readonly Answer[], of: keyof Held): number {
+  const [first = 0, second = 0, third = 0] = answers.map(({ heldBefore }) => heldBefore[of]);
+  return Math.max(0, Math.min(second - first, third - second) / apart);
+}
+
+/** Adaptation and prediction leave no tensors behind, and what is held does not grow with the number of steps. */
 export const answeringMemory: Check = {
   name: "answering-memory",
   sentence:
-    "Adaptation and prediction leave no tensors behind, and a long adaptation frees the weights of the step before.",
+    "Adaptation and prediction leave no tensors behind, and a long adaptation holds no more than a short one.",
   settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
   look({ make }) {
     const specimen = make();
     specimen.ask();
-    const before = memory().numTensors;
+    const before = held().tensors;
     specimen.ask({ task: 1 });
     specimen.ask();
-    const left = memory().numTensors - before;
+    const left = held().tensors - before;
     if (left > 0)
-      return `Two test tasks left ${String(left)} tensors behind; take out tf.keep() and variables made in adapt(), encode() or predict().`;
-    if (specimen.adaptation === null || specimen.ask({ steps: specimen.adaptation.curve }).length === 1)
-      return null;
-    const asked = specimen.ask({ steps: [10, 20] });
-    const [early, late] = ["step 10", "step 20"].map((step) => asked.find(({ of }) => of === step));
-    if (!early || !late) return null;
-    const grown = (late.bytesBefore - early.bytesBefore) / 10;
-    return grown < bytesOf(specimen)
+      return `Two test tasks left ${some(left, "tensor")} behind; take out tf.keep() and variables made in adapt(), encode() or predict().`;
+    if (specimen.adaptation === null) return null;
+    const steps = looks.map((step) => `step ${String(step)}`);
+    const answers = specimen.ask({ steps: looks }).filter(({ of }) => steps.includes(of));
+    if (answers.length < looks.length) return null;
+    const [tensors, bytes] = [growth(answers, "tensors"), growth(answers, "bytes")];
+    return tensors === 0 && bytes === 0
       ? null
-      : `Each adaptation step adds ${String(Math.round(grown))} bytes to what is held; free what a step leaves (iterate of @metabench/algorithms/nn does).`;
+      : `Each adaptation step adds ${some(tensors, "tensor")} and ${some(bytes, "byte")} to what is held (between steps ${looks.join(", ")}); free what a step leaves, as iterate of @metabench/algorithms/nn does with weights.`;
   },
 };

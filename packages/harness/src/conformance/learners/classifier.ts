@@ -1,11 +1,11 @@
 import type { AlgorithmPlugin, Backbone, FewShotClassificationProtocol } from "@metabench/core";
-import { memory } from "@tensorflow/tfjs-core";
 import { adaptTo, drawPredictors, inputsOf, labelsOf, stepsOf } from "../../trial/adaptation.ts";
 import { fewShotLearning } from "../../trial/few-shot-learning.ts";
 import { imageReader } from "../../trial/image-tensor.ts";
 import { inScope } from "../../trial/scope.ts";
 import { tinyContext } from "../context.ts";
 import { classesOfPatterns, testPatterns, testTasks } from "../data/classes.ts";
+import { held } from "../held.ts";
 import type { Answer, Asking, Making, Specimen } from "../specimen.ts";
 import { count } from "./count.ts";
 import { leaveAfterFirst } from "./leave-after-first.ts";
@@ -85,11 +85,11 @@ export function classifiers(
           const answers: Answer[] = [];
           const predictors = adaptTo(learner, inputs, asked, columns, shots);
           drawPredictors(predictors, learner, withHeadline(learner, asking.steps), ({ step, predict }) => {
-            const bytesBefore = memory().numBytes;
+            const heldBefore = held();
             const logits = predict(queries);
             labelsOf(logits, rows, columns);
             const values = Float32Array.from(logits.dataSync());
-            answers.push({ of: `step ${String(step)}`, rows, columns, values, bytesBefore });
+            answers.push({ of: `step ${String(step)}`, rows, columns, values, heldBefore });
           });
           return answers;
         }),

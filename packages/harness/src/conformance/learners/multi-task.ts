@@ -1,5 +1,4 @@
 import type { AlgorithmPlugin, Backbone, MultiTaskProtocol } from "@metabench/core";
-import { memory } from "@tensorflow/tfjs-core";
 import { labelsOf } from "../../trial/adaptation.ts";
 import { imageReader } from "../../trial/image-tensor.ts";
 import { multiTaskLearning } from "../../trial/multi-task-learning.ts";
@@ -7,6 +6,7 @@ import { inScope } from "../../trial/scope.ts";
 import { tinyContext } from "../context.ts";
 import { testPatterns } from "../data/classes.ts";
 import { gridTasks } from "../data/two-tasks.ts";
+import { held } from "../held.ts";
 import type { Making, Specimen } from "../specimen.ts";
 import { count } from "./count.ts";
 
@@ -59,11 +59,11 @@ export function multiTaskLearners(
           inScope(() => {
             const first = (asking.task ?? 0) * queries;
             const asked = (asking.queries ?? count(queries)).map((at) => first + at);
-            const bytesBefore = memory().numBytes;
+            const heldBefore = held();
             const logits = learner.predict(id, reader.at(asked));
             labelsOf(logits, asked.length, classes);
             const values = Float32Array.from(logits.dataSync());
-            return { of: `task ${id}`, rows: asked.length, columns: classes, values, bytesBefore };
+            return { of: `task ${id}`, rows: asked.length, columns: classes, values, heldBefore };
           }),
         ),
       leave: () => undefined,

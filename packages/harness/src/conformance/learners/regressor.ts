@@ -1,11 +1,12 @@
 import type { AlgorithmPlugin, Backbone, FewShotRegressionProtocol } from "@metabench/core";
-import { memory, tensor2d } from "@tensorflow/tfjs-core";
+import { tensor2d } from "@tensorflow/tfjs-core";
 import { frozenFunctions, type FunctionEpisode } from "../../episodes/function-episodes.ts";
 import { drawPredictors, stepsOf } from "../../trial/adaptation.ts";
 import { assertOutputs, regressionLearning } from "../../trial/regression-learning.ts";
 import { inScope } from "../../trial/scope.ts";
 import { tinyContext } from "../context.ts";
 import { sineWaves } from "../data/functions.ts";
+import { held } from "../held.ts";
 import type { Answer, Asking, Making, Specimen } from "../specimen.ts";
 import { count } from "./count.ts";
 import { leaveAfterFirst } from "./leave-after-first.ts";
@@ -82,11 +83,11 @@ export function regressors(
             learner,
             withHeadline(learner, asking.steps),
             ({ step, predict }) => {
-              const bytesBefore = memory().numBytes;
+              const heldBefore = held();
               const outputs = predict(asked);
               assertOutputs(outputs, rows, 1);
               const values = Float32Array.from(outputs.dataSync());
-              answers.push({ of: `step ${String(step)}`, rows, columns: 1, values, bytesBefore });
+              answers.push({ of: `step ${String(step)}`, rows, columns: 1, values, heldBefore });
             },
           );
           return answers;
