@@ -246,6 +246,15 @@ export const broken: readonly (readonly [check: string, fault: string, AnyAlgori
     /The same task is answered otherwise \(step 2\)/,
   ],
   [
+    "tasks-apart",
+    "a memory of earlier tasks, behind a constant",
+    fixture((own) => {
+      let before = 1;
+      return predicting((logits) => tf.sub(tf.mul(logits, (before *= 1.02)), 10_000))(own);
+    }),
+    /The same task is answered otherwise/,
+  ],
+  [
     "checkpoint",
     "a learning rate that falls with a counter in the closure",
     fixture(({ kernel, loss }) => {
@@ -290,6 +299,26 @@ export const broken: readonly (readonly [check: string, fault: string, AnyAlgori
     /change with the order of the support examples; treat them as a set .* dependsOn: \["support-order"\]/,
   ],
   [
+    "support-order",
+    "a support set of which the last shot counts, behind a constant",
+    fixture(({ logits }) => ({
+      *adapt({ inputs, labels, ways, shots }) {
+        const last = Array.from({ length: ways }, (_, way) => (way + 1) * shots - 1);
+        const own = { inputs: tf.gather(inputs, last), labels: tf.gather(labels, last), ways, shots: 1 };
+        for (;;) yield { predict: (images) => tf.sub(logits(own, images), 10_000) as tf.Tensor2D };
+      },
+    })),
+    /change with the order of the support examples/,
+  ],
+  [
+    "label-order",
+    "a preference for the first label, behind a constant",
+    fixture(
+      predicting((logits, { ways }) => tf.add(logits, tf.sub(tf.mul(tf.oneHot([0], ways), 5), 10_000))),
+    ),
+    /Label 0 gets a mean probability of/,
+  ],
+  [
     "label-order",
     "a preference for the first label",
     fixture(predicting((logits, { ways }) => tf.add(logits, tf.mul(tf.oneHot([0], ways), 5)))),
@@ -300,6 +329,12 @@ export const broken: readonly (readonly [check: string, fault: string, AnyAlgori
     "queries normalised with their own batch",
     fixture(predicting((logits) => tf.sub(logits, tf.mean(logits, 0)))),
     /change with the queries beside it; normalise queries with .* dependsOn: \["other-queries"\]/,
+  ],
+  [
+    "queries-apart",
+    "queries normalised with their own batch, behind a constant",
+    fixture(predicting((logits) => tf.sub(tf.sub(logits, tf.mean(logits, 0)), 10_000))),
+    /change with the queries beside it/,
   ],
   [
     "leaving",

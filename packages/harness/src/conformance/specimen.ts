@@ -25,9 +25,11 @@ export interface Asking {
   readonly steps?: readonly number[];
 }
 
-/** Predictions: logits or outputs `[rows, columns]`, of one adaptation step or one task. */
+/** Predictions `[rows, columns]` of one adaptation step or one task, or embeddings. */
 export interface Answer {
-  /** "step 5" or "task row". */
+  /** Of logits the margins between classes say something, of features (outputs, embeddings) each column by itself. */
+  readonly kind: "logits" | "features";
+  /** "step 5", "task row" or "embeddings". */
   readonly of: string;
   readonly rows: number;
   readonly columns: number;

@@ -4,7 +4,7 @@ import { inputsOf } from "./adaptation.ts";
 import { embeddedImages } from "./embedded-images.ts";
 import { imageReader } from "./image-tensor.ts";
 import { inScope } from "./scope.ts";
-import { differ } from "./transduction.ts";
+import { featuresDiffer } from "./transduction.ts";
 
 /** Test images and how to read them. */
 export interface TestImages {
@@ -32,7 +32,10 @@ export function testInputs(learner: FewShotLearner, images: TestImages): TestInp
     const range = (length: number) => Uint32Array.from({ length }, (_, at) => at);
     const embedded = embeddedImages(encode, range(count));
     const few = range(Math.min(7, count));
-    const transductive = inScope(() => differ(encode(few).dataSync(), embedded.at(few).dataSync()));
+    const transductive = inScope(() => {
+      const alone = encode(few);
+      return featuresDiffer(alone.dataSync(), embedded.at(few).dataSync(), alone.size / few.length);
+    });
     return { ...embedded, transductive };
   } finally {
     reader.release();

@@ -1,5 +1,5 @@
-import { differ } from "../../trial/transduction.ts";
 import type { Check, Subject } from "../check.ts";
+import { saysOtherwise } from "../difference.ts";
 import type { Answer } from "../specimen.ts";
 import { update } from "../update.ts";
 
@@ -14,12 +14,13 @@ const least = 0.01;
 const turned = (places: number) => Array.from({ length: ways }, (_, label) => (label + places) % ways);
 
 /** Logits `[rows, ways]`, their columns by class of the task instead of by label. */
-function byClass({ values, rows, columns }: Answer, classOrder: readonly number[]): Float32Array {
+function byClass(answer: Answer, classOrder: readonly number[]): Answer {
+  const { values, rows, columns } = answer;
   const sorted = new Float32Array(rows * columns);
   for (let row = 0; row < rows; row += 1)
     for (const [label, way] of classOrder.entries())
       sorted[row * columns + way] = values[row * columns + label] ?? NaN;
-  return sorted;
+  return { ...answer, values: sorted };
 }
 
 /** Mean probability of each label over all queries. */
@@ -69,7 +70,7 @@ export const labelOrder: Check = {
     const order = turned(2);
     const [given] = specimen.ask();
     const [other] = specimen.ask({ classOrder: order });
-    if (given && other && !differ(given.values, byClass(other, order))) return null;
+    if (given && other && !saysOtherwise(given, byClass(other, order))) return null;
     const found = preferred(make);
     return found === null
       ? null

@@ -1,7 +1,6 @@
 import { takeSnapshot } from "../../trial/checkpoint.ts";
 import type { Check, Subject } from "../check.ts";
-import { changedVariable } from "../difference.ts";
-import { differ } from "../../trial/transduction.ts";
+import { changedVariable, contradicted } from "../difference.ts";
 import type { Specimen } from "../specimen.ts";
 import { update } from "../update.ts";
 
@@ -14,8 +13,7 @@ function leftEarly(make: Subject["make"]): string | null {
   const changed = changedVariable(before, takeSnapshot(specimen.learner));
   if (changed !== null)
     return `Variable "${changed}" stays changed when adapt() is left after its first predictor; adapt a copy, or put things back in a finally block.`;
-  const again = specimen.ask();
-  return asked.some(({ values }, at) => differ(values, again[at]?.values ?? []))
+  return contradicted(asked, specimen.ask()) !== undefined
     ? "After adapt() was left at its first predictor, the next adaptation comes out otherwise; start each one afresh, whether the last was finished or not."
     : null;
 }

@@ -1,16 +1,12 @@
-import { differ } from "../../trial/transduction.ts";
 import type { Check } from "../check.ts";
-import type { Answer, Specimen } from "../specimen.ts";
+import { rowsOf, saysOtherwise } from "../difference.ts";
+import type { Specimen } from "../specimen.ts";
 import { update } from "../update.ts";
-
-/** Rows of an answer, in another order. */
-const rowsOf = ({ values, columns }: Answer, rows: readonly number[]) =>
-  rows.flatMap((row) => [...values.subarray(row * columns, (row + 1) * columns)]);
 
 function changed(specimen: Specimen, queries: readonly number[]): string | undefined {
   const together = specimen.ask();
   const apart = specimen.ask({ queries });
-  return together.find((answer, at) => differ(rowsOf(answer, queries), apart[at]?.values ?? []))?.of;
+  return together.find((answer, at) => saysOtherwise(rowsOf(answer, queries), apart[at], answer))?.of;
 }
 
 /** Predictions need neither the labels of queries nor the other queries. */

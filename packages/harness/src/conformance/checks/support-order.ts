@@ -1,5 +1,5 @@
-import { differ } from "../../trial/transduction.ts";
 import { fewShot, type Check } from "../check.ts";
+import { contradicted } from "../difference.ts";
 import { update } from "../update.ts";
 
 /** The order of the support examples does not matter, unless the learner says that it does. */
@@ -16,7 +16,7 @@ export const supportOrder: Check = {
     const steps = [0, 1];
     const given = specimen.ask({ steps }).slice(0, 2);
     const turned = specimen.ask({ steps, supportOrder: [2, 0, 1] });
-    return given.some(({ values }, at) => differ(values, turned[at]?.values ?? []))
+    return contradicted(given, turned) !== undefined
       ? 'Predictions change with the order of the support examples; treat them as a set (means, sums, whole batches), or say dependsOn: ["support-order"] in the learner if the method reads them in order.'
       : null;
   },

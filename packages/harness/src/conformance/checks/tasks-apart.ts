@@ -1,5 +1,5 @@
-import { differ } from "../../trial/transduction.ts";
 import type { Check } from "../check.ts";
+import { contradicted } from "../difference.ts";
 import { update } from "../update.ts";
 
 /** What one test task taught is forgotten before the next. */
@@ -13,7 +13,7 @@ export const tasksApart: Check = {
     const first = specimen.ask();
     specimen.ask({ task: 1 });
     const again = specimen.ask();
-    const of = first.find(({ values }, at) => differ(values, again[at]?.values ?? []))?.of;
+    const of = contradicted(first, again);
     return of === undefined
       ? null
       : `The same task is answered otherwise (${of}) after another came between; start each adaptation afresh, and fork streams by name inside adapt() (random.fork("head")) instead of drawing on from one.`;

@@ -89,7 +89,7 @@ export function classifiers(
             const logits = predict(queries);
             labelsOf(logits, rows, columns);
             const values = Float32Array.from(logits.dataSync());
-            answers.push({ of: `step ${String(step)}`, rows, columns, values, heldBefore });
+            answers.push({ kind: "logits", of: `step ${String(step)}`, rows, columns, values, heldBefore });
           });
           return answers;
         }),

@@ -63,7 +63,14 @@ export function multiTaskLearners(
             const logits = learner.predict(id, reader.at(asked));
             labelsOf(logits, asked.length, classes);
             const values = Float32Array.from(logits.dataSync());
-            return { of: `task ${id}`, rows: asked.length, columns: classes, values, heldBefore };
+            return {
+              kind: "logits",
+              of: `task ${id}`,
+              rows: asked.length,
+              columns: classes,
+              values,
+              heldBefore,
+            };
           }),
         ),
       leave: () => undefined,

@@ -87,7 +87,14 @@ export function regressors(
               const outputs = predict(asked);
               assertOutputs(outputs, rows, 1);
               const values = Float32Array.from(outputs.dataSync());
-              answers.push({ of: `step ${String(step)}`, rows, columns: 1, values, heldBefore });
+              answers.push({
+                kind: "features",
+                of: `step ${String(step)}`,
+                rows,
+                columns: 1,
+                values,
+                heldBefore,
+              });
             },
           );
           return answers;
