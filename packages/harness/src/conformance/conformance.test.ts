@@ -1,9 +1,15 @@
 import type { AnyAlgorithm } from "@metabench/core";
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, it, test } from "vitest";
+import { brokenEncoders } from "./broken-encoders.test-support.ts";
+import { brokenMultiTask } from "./broken-multi-task.test-support.ts";
+import { brokenRegressors } from "./broken-regressors.test-support.ts";
 import { broken, predicting } from "./broken.test-support.ts";
 import { checks } from "./checks/index.ts";
 import { conformance } from "./conformance.ts";
+import { encoderFixture } from "./sound-encoder.test-support.ts";
+import { multiTaskFixture } from "./sound-multi-task.test-support.ts";
+import { regressorFixture } from "./sound-regressor.test-support.ts";
 import { fixture, type Parts, type Sound } from "./sound.test-support.ts";
 
 /** What one check says of a plugin; undefined where it passes. */
@@ -17,7 +23,14 @@ async function said(plugin: AnyAlgorithm, name: string): Promise<string | undefi
 }
 
 describe("a learner that keeps everything", () => {
-  for (const { name, run } of conformance(fixture())) test(name, run);
+  describe.each([
+    ["episodes and adapts on images", fixture()],
+    ["labelled images and adapts on embeddings", encoderFixture()],
+    ["functions", regressorFixture()],
+    ["several tasks", multiTaskFixture()],
+  ])("learns from %s, and passes", (_, plugin) => {
+    for (const { name, run } of conformance(plugin)) test(name, run);
+  });
 
   it("may adapt over many steps without parameters", async () => {
     const withoutParameters = fixture(({ kernel }) => ({ parameters: {}, state: { kernel } }));
@@ -45,9 +58,12 @@ describe("a learner that keeps everything", () => {
 });
 
 describe("a learner that breaks", () => {
-  it.each(broken)("%s, by %s", async (check, _, plugin, message) => {
-    expect(await said(plugin, check)).toMatch(message);
-  });
+  it.each([...broken, ...brokenEncoders, ...brokenRegressors, ...brokenMultiTask])(
+    "%s, by %s",
+    async (check, _, plugin, message) => {
+      expect(await said(plugin, check)).toMatch(message);
+    },
+  );
 
   it("anything, is there for every check", () => {
     expect(new Set(broken.map(([check]) => check))).toEqual(new Set(checks.map(({ name }) => name)));

@@ -54,6 +54,8 @@ export interface Specimen {
    * @throws MetabenchError `contract-broken`, `not-finite`
    */
   ask(asking?: Asking): readonly Answer[];
+  /** Embeddings of some queries of test task 0, all by default; null for a learner without an encoder. */
+  encode(queries?: readonly number[]): Answer | null;
   /** Begins to adapt to test task 0, and leaves after the first predictor; multi-task learners have nothing to leave. */
   leave(): void;
   /** Frees the images that are kept to be read. */

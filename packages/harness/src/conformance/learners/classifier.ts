@@ -93,6 +93,24 @@ export function classifiers(
           });
           return answers;
         }),
+      encode: (queries) =>
+        learner.adaptsOn === "images"
+          ? null
+          : inScope(() => {
+              const { query } = positions(queries ? { queries } : {}, shots);
+              const heldBefore = held();
+              const embeddings = inputs(query);
+              const rows = query.length;
+              const values = Float32Array.from(embeddings.dataSync());
+              return {
+                kind: "features",
+                of: "embeddings",
+                rows,
+                columns: values.length / rows,
+                values,
+                heldBefore,
+              };
+            }),
       leave: () => {
         inScope(() => {
           leaveAfterFirst(adaptTo(learner, inputs, positions({}, shots), ways, shots));

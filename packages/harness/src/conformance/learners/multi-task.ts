@@ -73,6 +73,7 @@ export function multiTaskLearners(
             };
           }),
         ),
+      encode: () => null,
       leave: () => undefined,
     };
   };

@@ -99,6 +99,7 @@ export function regressors(
           );
           return answers;
         }),
+      encode: () => null,
       leave: () => {
         inScope(() => {
           leaveAfterFirst(learner.adapt(episode({}).support));
