@@ -37,12 +37,14 @@ function preference({ values, rows, columns }: Answer): readonly number[] {
 }
 
 /**
- * The label that learners of many seeds prefer, the classes turned by one place from seed to seed so that no class favours a label; null
+ * The label that learners of many seeds prefer after an update, the classes turned by one place from seed to seed so that no class favours a label; null
  * where chance explains what there is.
  */
 function preferred(make: Subject["make"]): { label: number; mean: number } | null {
   const preferences = Array.from({ length: seeds }, (_, seed) => {
-    const [answer] = make({ seed }).ask({ classOrder: turned(seed) });
+    const specimen = make({ seed });
+    update(specimen, 1);
+    const [answer] = specimen.ask({ classOrder: turned(seed) });
     return answer ? preference(answer) : [];
   });
   for (let label = 0; label < ways; label += 1) {
