@@ -103,4 +103,15 @@ export const brokenMultiTask: readonly (readonly [
     })),
     /Predictions \(task row\) of a query change with the queries beside it/,
   ],
+  [
+    "abort",
+    "an error of its own when the signal aborts",
+    multiTaskFixture(({ context, learner }) => ({
+      train(batch) {
+        if (context.signal.aborted) throw new Error("I was not done.");
+        return learner.train(batch);
+      },
+    })),
+    /train\(\) threw Error: I was not done/,
+  ],
 ];

@@ -1,4 +1,4 @@
-import type { AnyAlgorithm, SupportSet } from "@metabench/core";
+import type { AnyAlgorithm, Episode, SupportSet } from "@metabench/core";
 import * as tf from "@tensorflow/tfjs-core";
 import { z } from "zod";
 import { fixture, type Parts, type Sound } from "./sound.test-support.ts";
@@ -364,7 +364,7 @@ export const broken: readonly (readonly [check: string, fault: string, AnyAlgori
     /stays changed when adapt\(\) is left after its first predictor; adapt a copy, or put things back/,
   ],
   [
-    "leaving",
+    "abort",
     "an error of its own when the signal aborts",
     fixture(({ context, learner }) => ({
       train(batch) {
@@ -373,5 +373,93 @@ export const broken: readonly (readonly [check: string, fault: string, AnyAlgori
       },
     })),
     /train\(\) threw Error: I was not done\.; let throwIfAborted\(\) be/,
+  ],
+  [
+    "abort",
+    "long work once the signal aborts",
+    fixture(({ context, kernel, learner }) => ({
+      train(batch) {
+        if (context.signal.aborted)
+          for (let round = 0; round < 200; round += 1) tf.tidy(() => tf.mul(kernel, round));
+        return learner.train(batch);
+      },
+    })),
+    /With context\.signal aborted, train\(\) made \d+ tensors, and \d+ otherwise; end by throwIfAborted\(\)/,
+  ],
+  [
+    "abort",
+    "weights put back only where no signal ends the loop",
+    fixture(({ context, kernel, logits }) => ({
+      *adapt(support) {
+        const before = tf.clone(kernel);
+        kernel.assign(tf.mul(kernel, 2));
+        for (let step = 0; step < 3; step += 1) context.signal.throwIfAborted();
+        kernel.assign(before);
+        for (;;) yield { predict: (images) => logits(support, images) };
+      },
+    })),
+    /Variable "kernel" stays changed when context\.signal ends adapt\(\)/,
+  ],
+  [
+    "meta-parameters",
+    "weights adapted in place from the second task on",
+    fixture(({ kernel, learner }) => {
+      let tasks = 0;
+      return {
+        adapt(support) {
+          tasks += 1;
+          if (tasks > 1) kernel.assign(tf.mul(kernel, 1.5));
+          return learner.adapt(support);
+        },
+      };
+    }),
+    /Variable "kernel" is another after a test task/,
+  ],
+  [
+    "finite",
+    "a division by zero late in the curve",
+    fixture(predicting((logits, _, step) => tf.div(logits, 7 - step))),
+    /Logits are not finite/,
+  ],
+  [
+    "determinism",
+    "predictions that hang on the hour",
+    fixture(predicting((logits) => tf.mul(logits, 1 + (Math.floor(Date.now() / 3_600_000) % 24)))),
+    /of two learners of one seed differ/,
+  ],
+  [
+    "determinism",
+    "a number shared by all learners of the module",
+    (() => {
+      let learners = 0;
+      return fixture((own) => {
+        const mine = (learners += 1);
+        return predicting((logits) => tf.mul(logits, mine))(own);
+      });
+    })(),
+    /of two learners of one seed differ.* keep nothing outside create\(\)'s closure/,
+  ],
+  [
+    "shapes",
+    "the labels of queries, which training episodes have",
+    fixture(({ learner }) => ({
+      adapt(support) {
+        const { query } = support as unknown as Episode;
+        return learner.adapt({ ...support, labels: query.labels });
+      },
+    })),
+    /The plugin threw TypeError.* adapt\(\) is given a support set and predict\(\) inputs, never the labels of queries/,
+  ],
+  [
+    "queries-apart",
+    "labels told from where in the batch a query lies",
+    fixture(
+      predicting((logits, { ways }) => {
+        const [rows = 1] = logits.shape;
+        const guessed = tf.floor(tf.mul(tf.range(0, rows), ways / rows));
+        return tf.oneHot(tf.cast(guessed, "int32") as tf.Tensor1D, ways, 1000);
+      }),
+    ),
+    /change with the queries beside it/,
   ],
 ];

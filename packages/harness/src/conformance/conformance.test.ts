@@ -111,7 +111,7 @@ describe("what a learner says of itself", () => {
         return learner.train(batch);
       },
     }));
-    expect(await said(obeying, "leaving")).toBeUndefined();
+    expect(await said(obeying, "abort")).toBeUndefined();
   });
 
   it("need not be exact about labels where each has random weights", async () => {

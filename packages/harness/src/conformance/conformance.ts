@@ -27,14 +27,20 @@ export interface ConformanceOptions {
 
 const frame = /^\s+at .*/m;
 
+/** What reading the answers in `adapt` or `predict` comes to: there is nothing to read. */
+const labelsOfQueries = /undefined \(reading '(query|labels|targets)'\)/;
+
 /** What the plugin threw, as something to mend. */
 function explain(error: unknown): MetabenchError {
   if (error instanceof MetabenchError) return error;
   const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const where = error instanceof Error ? (frame.exec(error.stack ?? "")?.[0].trim() ?? "") : "";
+  const why = labelsOfQueries.test(said)
+    ? " In testing, adapt() is given a support set and predict() inputs, never the labels of queries."
+    : "";
   return new MetabenchError(
     "contract-broken",
-    `The plugin threw ${said}${where === "" ? "" : ` (${where})`}; mend it there.`,
+    `The plugin threw ${said}${where === "" ? "" : ` (${where})`}; mend it there.${why}`,
     { cause: error },
   );
 }

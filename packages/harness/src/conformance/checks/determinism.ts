@@ -1,5 +1,6 @@
 import { takeSnapshot } from "../../trial/checkpoint.ts";
 import type { Check } from "../check.ts";
+import { onAnotherDay } from "../another-day.ts";
 import { changedAnswer, changedVariable } from "../difference.ts";
 import { update } from "../update.ts";
 
@@ -12,16 +13,19 @@ export const determinism: Check = {
   sentence: "Two learners of one seed, trained on the same batches, are the same to the bit.",
   settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
   look({ make }) {
-    const [one, other] = [make(), make()];
+    const [one, other] = [make(), onAnotherDay(() => make())];
     const first = changedVariable(takeSnapshot(one.learner), takeSnapshot(other.learner));
     if (first !== null) return `Variable "${first}" differs between two learners of one seed; ${remedy}.`;
-    const [losses, same] = [update(one, 2), update(other, 2)];
+    const [losses, same] = [update(one, 2), onAnotherDay(() => update(other, 2))];
     if (JSON.stringify(losses) !== JSON.stringify(same))
       return `Losses of two learners of one seed differ on the same batches; ${remedy}.`;
     const trained = changedVariable(takeSnapshot(one.learner), takeSnapshot(other.learner));
     if (trained !== null)
       return `Variable "${trained}" differs after the same two updates of two learners of one seed; ${remedy}.`;
-    const predicted = changedAnswer(one.ask(), other.ask());
+    const predicted = changedAnswer(
+      one.ask(),
+      onAnotherDay(() => other.ask()),
+    );
     return predicted === null
       ? null
       : `Predictions (${predicted}) of two learners of one seed differ on the same task; ${remedy}.`;

@@ -5,7 +5,8 @@ import { update } from "../update.ts";
 /** Losses, variables and predictions are finite numbers. */
 export const finite: Check = {
   name: "finite",
-  sentence: "Losses, variables and predictions stay finite over the first updates.",
+  sentence:
+    "Losses, variables and predictions stay finite over the first updates, two test tasks and their curves.",
   settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
   look({ make }) {
     const specimen = make();
@@ -16,7 +17,8 @@ export const finite: Check = {
     for (const [name, values] of Object.entries(takeSnapshot(specimen.learner)))
       if (!values.every((value) => Number.isFinite(value)))
         return `Variable "${name}" is not finite after three updates; clip the gradients, and keep square roots and norms away from zero, where their derivatives are infinite.`;
-    specimen.ask();
+    // What is not finite in an answer is said by who asks.
+    for (const task of [0, 1]) specimen.ask({ task, steps: specimen.adaptation?.curve ?? [] });
     return null;
   },
 };

@@ -1,4 +1,5 @@
 import type { Check } from "../check.ts";
+import { abort } from "./abort.ts";
 import { answeringMemory } from "./answering-memory.ts";
 import { checkpoint } from "./checkpoint.ts";
 import { determinism } from "./determinism.ts";
@@ -32,4 +33,5 @@ export const checks: readonly Check[] = [
   labelOrder,
   queriesApart,
   leaving,
+  abort,
 ];

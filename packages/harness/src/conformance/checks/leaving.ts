@@ -1,8 +1,6 @@
 import { takeSnapshot } from "../../trial/checkpoint.ts";
-import type { Check, Subject } from "../check.ts";
+import { fewShot, type Check, type Subject } from "../check.ts";
 import { changedVariable, contradicted } from "../difference.ts";
-import type { Specimen } from "../specimen.ts";
-import { update } from "../update.ts";
 
 function leftEarly(make: Subject["make"]): string | null {
   const specimen = make();
@@ -18,24 +16,10 @@ function leftEarly(make: Subject["make"]): string | null {
     : null;
 }
 
-/** An aborted signal may end a call by its own error, or be ignored. */
-function aborted(specimen: Specimen, call: "train" | "adapt"): string | null {
-  specimen.abort();
-  try {
-    if (call === "train") update(specimen, 1);
-    else specimen.ask();
-    return null;
-  } catch (error) {
-    if (error instanceof Error && error.name === "AbortError") return null;
-    return `With context.signal aborted, ${call}() threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}; let throwIfAborted() be the only thing that a signal leads to.`;
-  }
-}
-
-/** Work can be left at any time: adaptation after any step, and by the signal. */
+/** Adaptation can be left between any two predictors. */
 export const leaving: Check = {
   name: "leaving",
-  sentence:
-    "Adaptation can be left after any step without a trace, and an aborted signal ends a call with its own error or not at all.",
-  settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
-  look: ({ make }) => leftEarly(make) ?? aborted(make(), "train") ?? aborted(make(), "adapt"),
+  sentence: "Adaptation can be left after any step without a trace.",
+  settings: fewShot,
+  look: ({ make }) => leftEarly(make),
 };
