@@ -52,6 +52,20 @@ describe("metabench conform", () => {
     expect({ code, passed: conformed.passed }).toEqual({ code: 0, passed: true });
   });
 
+  it.each([
+    ["matching-networks", "fullContext=true"],
+    ["maml", "order=1"],
+    ["hard-sharing", "weighting=pcgrad"],
+    ["hard-sharing", "weighting=uncertainty"],
+  ])("passes %s with %s, which the defaults leave out", async (id, option) => {
+    const { code, out, note } = await metabench(
+      workingFolder(),
+      `conform --algorithm ${id} --set ${option} --json`,
+    );
+    expect(failures(JSON.parse(out) as Conformed), note).toEqual([]);
+    expect(code).toBe(0);
+  });
+
   it("names the check at which a plugin hangs or ends the process, and goes on with the rest", async () => {
     const folder = workingFolder({
       "mine.js": module(
@@ -63,19 +77,19 @@ describe("metabench conform", () => {
     const { code, out } = await metabench(folder, "conform ./mine.js --json --time-limit 30");
     const conformed = JSON.parse(out) as Conformed;
     expect(conformed.algorithms.map(({ id, checks }) => [id, checks.length])).toEqual([
-      ["hangs", 15],
-      ["exits", 15],
-      ["sound", 15],
+      ["hangs", 16],
+      ["exits", 16],
+      ["sound", 16],
     ]);
     expect(failures(conformed)).toEqual([
       expect.objectContaining({
         id: "hangs",
-        name: "leaving",
+        name: "abort",
         mend: expect.stringMatching(/did not come back within 30 seconds/) as string,
       }),
       expect.objectContaining({
         id: "exits",
-        name: "leaving",
+        name: "abort",
         mend: expect.stringMatching(/exit code 0; take process\.exit\(\) out/) as string,
       }),
     ]);
@@ -87,9 +101,9 @@ describe("metabench conform", () => {
     const { code, out } = await metabench(folder, "conform ./mine.js --algorithm sound");
     expect(out).toMatch(/sound.* 1\.0\.0, few-shot-classification/);
     expect(out).toMatch(/determinism +│ pass +│/);
-    expect(out).toMatch(/leaving +│ FAIL +│/);
+    expect(out).toMatch(/abort +│ FAIL +│/);
     expect(out).toMatch(/throwIfAborted\(\)/);
-    expect(out).toMatch(/15 checks of 1 algorithm: 1 failed, of sound/);
+    expect(out).toMatch(/16 checks of 1 algorithm: 1 failed, of sound/);
     expect(code).toBe(1);
   });
 
