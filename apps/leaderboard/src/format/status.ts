@@ -9,5 +9,9 @@ const words: Readonly<Record<TrialRecord["status"], string>> = {
   cancelled: "cancelled",
 };
 
+/** How a trial failed, as a sentence: what else there is to say of it than that it failed. */
+export const failedInWords = (status: TrialRecord["status"]): string =>
+  status === "failed" ? "Failed." : `Failed: ${words[status]}.`;
+
 /** A trial's outcome in words. */
 export const inWords = (status: TrialRecord["status"]): string => words[status];

@@ -20,7 +20,8 @@ function rank({ place }: Row): Cell {
 function failure(row: Row): string {
   const failed = row.seeds.filter(({ status }) => status !== "completed");
   const how = [...new Set(failed.map(({ status }) => inWords(status)))].join(", ");
-  return `failed: ${how}, ${String(failed.length)} of ${plural(row.seeds.length, "seed")}`;
+  const words = how === inWords("failed") ? "" : `${how}, `;
+  return `failed: ${words}${String(failed.length)} of ${plural(row.seeds.length, "seed")}`;
 }
 
 /** The row minus the best. Beside an interval that leaves 0 out a tie is one by the correction over the table, which the interval does not have. */
