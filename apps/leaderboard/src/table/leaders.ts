@@ -1,4 +1,5 @@
-import type { Row, Table } from "@metabench/core";
+import type { Table } from "@metabench/core";
+import { rowNames } from "./row-names.ts";
 
 const list = new Intl.ListFormat("en-GB");
 
@@ -16,8 +17,6 @@ function seedsOf(rows: Table["rows"]): string {
   return ` (${which}: episode noise only)`;
 }
 
-const nameOf = ({ label, role }: Row["algorithm"]) => (role === "control" ? `${label} (control)` : label);
-
 /** Who leads a table, in a sentence; ties are named as ties, and one seed is said to be one seed. */
 export function leadersOf({ rows }: Pick<Table, "rows">): string {
   const first = rows.filter(({ place }) => place?.group === 1);
@@ -27,11 +26,17 @@ export function leadersOf({ rows }: Pick<Table, "rows">): string {
   if (!leader) return `No method completed.${also}`;
   const seeds = seedsOf(first);
   if (rows.length === 1) return `Only ${leader.algorithm.label} has been run${seeds}.`;
-  const names = listed(first.map(({ algorithm }) => nameOf(algorithm)));
+  const nameOf = rowNames(rows);
+  const names = listed(
+    first.map(({ id, algorithm: { role, label } }) => {
+      const name = nameOf.get(id) ?? label;
+      return role === "control" ? `${name} (control)` : name;
+    }),
+  );
   const method = rows.find(({ algorithm, place }) => place && algorithm.role === "method");
   const best =
     method && first.every(({ algorithm }) => algorithm.role === "control")
-      ? ` Best method: ${method.algorithm.label}.`
+      ? ` Best method: ${nameOf.get(method.id) ?? method.algorithm.label}.`
       : "";
   return tied.length === 0
     ? `${names} leads${seeds}.${best}${also}`

@@ -1,5 +1,5 @@
 import type { Difference, Estimate, Headline } from "@metabench/core";
-import { digitsFor, fixed, signed } from "../format/number.ts";
+import { digitsFor, fixed, signed, significant } from "../format/number.ts";
 import { missing, type Cell, type Whisker } from "./cell.ts";
 
 /** How values of a headline are shown: shares in percent, errors as they are; digits as the intervals justify. */
@@ -22,6 +22,12 @@ export function measureOf(unit: Headline["unit"], intervals: readonly Bounded[])
     digits: digitsFor(intervals.map((interval) => halfWidth(interval) * factor)),
   };
 }
+
+/** A scaled value in a sentence: percent to one place, errors to three figures. */
+export const textOf =
+  (unit: Headline["unit"]) =>
+  (value: number): string =>
+    unit === "share" ? fixed(value, 1) : significant(value);
 
 const whisker = (mean: number, { low, high }: Bounded, factor: number): { readonly whisker?: Whisker } =>
   low === null || high === null
