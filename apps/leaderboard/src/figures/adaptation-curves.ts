@@ -1,5 +1,6 @@
 import type { Table } from "@metabench/core";
-import { measureOf } from "../table/measure.ts";
+import { measureOf, textOf } from "../table/measure.ts";
+import { rowNames } from "../table/row-names.ts";
 import { isWide } from "./decades.ts";
 import type { Drawing } from "./draw.ts";
 import { headlineLabel } from "./score-intervals.ts";
@@ -9,11 +10,12 @@ import { seriesPlot } from "./series-plot.ts";
 export function adaptationCurves(table: Pick<Table, "headline" | "rows">): Drawing | null {
   const { factor } = measureOf(table.headline.unit, []);
   const scaled = (value: number | null) => (value === null ? null : value * factor);
-  const series = table.rows.flatMap(({ algorithm, adaptation }) =>
+  const names = rowNames(table.rows);
+  const series = table.rows.flatMap(({ id, adaptation }) =>
     adaptation && !adaptation.oneShot && adaptation.steps.length > 1
       ? [
           {
-            name: algorithm.label,
+            name: names.get(id) ?? id,
             points: adaptation.curve.map(({ mean, low, high }, at) => ({
               x: adaptation.steps[at] ?? at,
               y: mean * factor,
@@ -25,7 +27,11 @@ export function adaptationCurves(table: Pick<Table, "headline" | "rows">): Drawi
       : [],
   );
   if (series.length === 0) return null;
-  const label = `${headlineLabel(table)} after each adaptation step: ${series.map(({ name, points }) => `${name} from ${(points[0]?.y ?? 0).toFixed(1)} to ${(points.at(-1)?.y ?? 0).toFixed(1)}`).join("; ")}.`;
+  const show = textOf(table.headline.unit);
+  const ways = series.map(
+    ({ name, points }) => `${name} from ${show(points[0]?.y ?? 0)} to ${show(points.at(-1)?.y ?? 0)}`,
+  );
+  const label = `${headlineLabel(table)} after each adaptation step: ${ways.join("; ")}.`;
   const logarithmicY =
     table.headline.direction === "lower" && isWide(series.flatMap(({ points }) => points.map(({ y }) => y)));
   return seriesPlot(label, series, {

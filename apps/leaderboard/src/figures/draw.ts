@@ -38,8 +38,10 @@ export function draw(label: string, options: Plot.PlotOptions): string {
 /** Colour of the n-th series; the series are named beside their marks, since colour alone carries no meaning. */
 export const seriesColour = (n: number): string => `var(--series-${String(n % 7)})`;
 
-/** A dash of its own once the colours are used up. */
-export const seriesDash = (n: number): string => (n < 7 ? "none" : "5 3");
+const dashes = ["none", "6 3", "2 3", "10 3 2 3"] as const;
+
+/** A dash of its own each time that the colours are used up: of 28 series no two look the same. */
+export const seriesDash = (n: number): string => dashes[Math.floor(n / 7) % dashes.length] ?? "none";
 
 /** Lines of comma-separated values. */
 export function csvOf(

@@ -1,5 +1,6 @@
 import type { Row, RobustnessVariant } from "@metabench/core";
 import type { Drawing } from "./draw.ts";
+import { rowNames } from "../table/row-names.ts";
 import { seriesPlot, type Series } from "./series-plot.ts";
 
 const axis = {
@@ -10,7 +11,8 @@ const axis = {
 /** Accuracy against how much of the test is changed, the plain test at 0; null where no row was tested again so. */
 export function robustnessCurves(rows: readonly Row[], kind: RobustnessVariant["kind"]): Drawing | null {
   const percent = (value: number | null) => (value === null ? null : value * 100);
-  const series: Series[] = rows.flatMap(({ algorithm, score, robustness }) => {
+  const names = rowNames(rows);
+  const series: Series[] = rows.flatMap(({ id, score, robustness }) => {
     const tested = robustness.flatMap((variant) =>
       variant.kind === kind && variant.score ? [{ level: variant.level, score: variant.score }] : [],
     );
@@ -21,7 +23,7 @@ export function robustnessCurves(rows: readonly Row[], kind: RobustnessVariant["
       low: percent(low),
       high: percent(high),
     }));
-    return [{ name: algorithm.label, points }];
+    return [{ name: names.get(id) ?? id, points }];
   });
   if (series.length === 0) return null;
   const { label, words } = axis[kind];

@@ -1,8 +1,13 @@
 import * as Plot from "@observablehq/plot";
 import type { Table } from "@metabench/core";
-import { measureOf } from "../table/measure.ts";
+import { measureOf, textOf } from "../table/measure.ts";
+import { rowNames } from "../table/row-names.ts";
 import { csvOf, draw, type Drawing } from "./draw.ts";
 import { scoreAxis } from "./score-axis.ts";
+import { shortened } from "./shortened.ts";
+
+/** Letters of a name beside the axis; the rest of a longer one is in its title. */
+const lettersOfName = 40;
 
 /** Name of the headline with its unit, for an axis. */
 export function headlineLabel({ headline }: Pick<Table, "headline">): string {
@@ -15,19 +20,20 @@ export function headlineLabel({ headline }: Pick<Table, "headline">): string {
  */
 export function scoreIntervals(table: Table, options: { readonly compact?: boolean } = {}): Drawing {
   const { factor } = measureOf(table.headline.unit, []);
-  const digits = table.headline.unit === "share" ? 1 : 3;
-  const scored = table.rows.flatMap(({ algorithm, score, seeds, place }) =>
+  const show = textOf(table.headline.unit);
+  const names = rowNames(table.rows);
+  const scored = table.rows.flatMap(({ id, algorithm, score, seeds, place }) =>
     score
       ? [
           {
-            name: algorithm.label,
+            name: names.get(id) ?? id,
             control: algorithm.role === "control",
             mean: score.mean * factor,
             low: (score.low ?? score.mean) * factor,
             high: (score.high ?? score.mean) * factor,
             leads: place?.group === 1,
             seeds: seeds.flatMap((seed) =>
-              seed.score === null ? [] : [{ name: algorithm.label, score: seed.score * factor }],
+              seed.score === null ? [] : [{ name: names.get(id) ?? id, score: seed.score * factor }],
             ),
           },
         ]
@@ -40,20 +46,19 @@ export function scoreIntervals(table: Table, options: { readonly compact?: boole
       scored.filter(({ mean }) => axis.side(mean) === side),
       {
         y: "name",
-        text: ({ mean }: { mean: number }) =>
-          side === "left" ? `◂ ${mean.toFixed(digits)}` : `${mean.toFixed(digits)} ▸`,
+        text: ({ mean }: { mean: number }) => (side === "left" ? `◂ ${show(mean)}` : `${show(mean)} ▸`),
         frameAnchor: side,
         fill: ({ leads }: { leads: boolean }) => (leads ? "var(--accent)" : "var(--soft)"),
       },
     );
-  const longest = Math.max(...scored.map(({ name }) => name.length), 8);
+  const longest = Math.min(lettersOfName, Math.max(...scored.map(({ name }) => name.length), 8));
   const several = scored.some(({ seeds }) => seeds.length > 1);
   const svg = draw(
-    `${headlineLabel(table)} with 95 % intervals: ${scored.map(({ name, mean }) => `${name} ${mean.toFixed(2)}`).join(", ")}.`,
+    `${headlineLabel(table)} with 95 % intervals: ${scored.map(({ name, mean }) => `${name} ${show(mean)}`).join(", ")}.`,
     {
       width: options.compact ? 440 : 720,
       height: scored.length * (options.compact ? 22 : 28) + 56,
-      marginLeft: Math.min(280, longest * 6.6 + 20),
+      marginLeft: longest * 6.6 + 20,
       marginTop: 8,
       marginBottom: 40,
       x: {
@@ -64,9 +69,23 @@ export function scoreIntervals(table: Table, options: { readonly compact?: boole
         labelArrow: "none",
         labelOffset: 36,
       },
-      y: { label: null, domain: scored.map(({ name }) => name), tickSize: 0, padding: 0.5 },
+      y: { axis: null, domain: scored.map(({ name }) => name), padding: 0.5 },
       marks: [
         Plot.gridX({ stroke: "var(--rule)", strokeOpacity: 1, ticks: 5 }),
+        ...[true, false].map((cut) =>
+          Plot.text(
+            scored.filter(({ name }) => name.length > lettersOfName === cut),
+            {
+              y: "name",
+              text: ({ name }: { name: string }) => shortened(name, lettersOfName),
+              ...(cut && { title: "name" }),
+              frameAnchor: "left",
+              textAnchor: "end",
+              dx: -8,
+              fill: "currentColor",
+            },
+          ),
+        ),
         Plot.ruleY(shown, {
           y: "name",
           x1: ({ low }: { low: number }) => Math.max(low, axis.low),

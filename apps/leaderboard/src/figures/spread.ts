@@ -1,11 +1,15 @@
 /**
  * How far each label must move so that no two stand closer than `gap`, in order of their places.
  *
- * @param places where the labels would stand, upwards
- * @param limit highest place that a label may take
- * @returns the shift of each, upwards positive
+ * @param places where the labels would stand
+ * @param range lowest and highest place that a label may take; wide enough for all of them, or the highest ones go beyond it
+ * @returns the shift of each
  */
-export function spread(places: readonly number[], gap: number, limit = Infinity): number[] {
+export function spread(
+  places: readonly number[],
+  gap: number,
+  [lowest, highest]: readonly [lowest: number, highest: number],
+): number[] {
   const groups: { first: number; members: number[] }[] = [];
   const order = places.map((place, index) => ({ place, index })).toSorted((a, b) => a.place - b.place);
   const end = (group: { first: number; members: number[] }) => group.first + group.members.length * gap;
@@ -25,7 +29,9 @@ export function spread(places: readonly number[], gap: number, limit = Infinity)
   const stacked = groups.flatMap(({ first, members }) =>
     members.map((index, at) => ({ index, place: first + at * gap })),
   );
-  for (const [at, { index, place }] of stacked.entries())
-    shifts[index] = Math.min(place, limit - (stacked.length - 1 - at) * gap) - (places[index] ?? 0);
+  for (const [at, { index, place }] of stacked.entries()) {
+    const below = Math.min(place, highest - (stacked.length - 1 - at) * gap);
+    shifts[index] = Math.max(below, lowest + at * gap) - (places[index] ?? 0);
+  }
   return shifts;
 }
