@@ -1,9 +1,10 @@
-import type { TrainingPoint } from "@metabench/core";
+import type { Protocol, TrainingPoint } from "@metabench/core";
 import type { Drawing } from "./draw.ts";
+import { processedLabel } from "./learning-curves.ts";
 import { seriesPlot } from "./series-plot.ts";
 
-/** Named training losses against images processed; null without training. */
-export function lossCurves(curve: readonly TrainingPoint[]): Drawing | null {
+/** Named training losses against images (points of functions) processed; null without training. */
+export function lossCurves(curve: readonly TrainingPoint[], kind: Protocol["kind"]): Drawing | null {
   const names = [...new Set(curve.flatMap(({ losses }) => Object.keys(losses)))];
   const series = names.map((name) => ({
     name,
@@ -14,7 +15,7 @@ export function lossCurves(curve: readonly TrainingPoint[]): Drawing | null {
   }));
   if (series.length === 0) return null;
   return seriesPlot(`Training losses: ${names.join(", ")}.`, series, {
-    x: "Training images processed",
+    x: processedLabel(kind),
     y: "Loss",
   });
 }
