@@ -82,6 +82,14 @@ describe("few-shot classification is scored", () => {
     expect(metrics[0]?.value).toBe(1);
   });
 
+  it("with intervals that end where shares do, of precision, recall and F1 as of accuracy", () => {
+    // Two episodes: Student's t of one degree of freedom reaches far beyond 1.
+    const { metrics } = scored([0, 1], 1, twoSteps);
+    expect(metrics.slice(0, 4).map(({ interval }) => interval?.high)).toEqual([1, 1, 1, 1]);
+    const { metrics: perfect } = scored([0], 0, [0, 0, 1, 1, 1, 0, 1, 0], true);
+    expect(perfect.map(({ interval }) => interval?.method)).toEqual(["wilson", "wilson", "wilson", "wilson"]);
+  });
+
   it("never with a label that no class has", () => {
     expect(() => scored([0], 0, [0, 0, 1, 2, 1, 0, 1, 0])).toThrow(/label is not below 2/);
   });

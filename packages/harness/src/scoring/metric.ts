@@ -15,17 +15,13 @@ function bounds(interval: Interval): NonNullable<Metric["interval"]> {
   return { low: interval.low, high: interval.high, method: interval.method };
 }
 
-/** A mean over episodes with its interval. */
+/** A mean over episodes with its interval; that of a share (accuracy, precision, recall, F1) ends at 0 and at 1. */
 export function episodeMean(
   values: readonly number[],
   { task = null as string | null, ...shared }: Omit<Shared, "task"> & { readonly task?: string | null },
 ): Metric {
   const interval =
-    values.length < 2
-      ? null
-      : shared.name === "accuracy"
-        ? accuracyInterval([values])
-        : studentInterval(values);
+    values.length < 2 ? null : shared.unit === "share" ? accuracyInterval([values]) : studentInterval(values);
   return {
     ...shared,
     task,
