@@ -1,4 +1,4 @@
-import { tensor2d, tidy } from "@tensorflow/tfjs-core";
+import { tensor1d, tensor2d, tidy } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { startNative } from "../learner.test-support.ts";
 import { nearestMean, nearestMeanByAngle } from "./nearest-mean.ts";
@@ -19,7 +19,7 @@ const support = () => ({
 const logits = (classifier: typeof nearestMean, query: [number, number]) =>
   tidy(
     () =>
-      classifier({ ...support(), labels: tensor2d([[0]]).as1D() })
+      classifier({ ...support(), labels: tensor1d([0, 0, 1, 1], "int32") })
         .predict(tensor2d([query]))
         .arraySync() as number[][],
   )[0];
