@@ -104,7 +104,7 @@ describe("metabench list algorithms", () => {
       .find((block) => block.startsWith("maml  ") && block.includes("innerRate=0.4"));
     expect(maml).toMatch(/^ {2}few-shot-classification$/m);
     expect(maml).toMatch(/^ {2}preset mini-imagenet: --set innerRate=0\.01 --set innerSteps=5 /m);
-    expect(maml).toMatch(/^ {2}--set innerRate=0\.4 \(number\)$/m);
+    expect(maml).toMatch(/^ {2}--set innerRate=0\.4 \(number\) Step size of the inner loop\.$/m);
     expect(maml).toMatch(
       /^ {2}Chelsea Finn, .* 2017, Model-Agnostic .* https:\/\/arxiv\.org\/abs\/1703\.03400$/m,
     );
