@@ -13,7 +13,7 @@ const mostBytes = 2 * 2 ** 30;
 
 const names = z.array(z.string().min(1)).min(1);
 const options = z.strictObject({
-  /** The folder of class folders, relative to a data root. The default is what `run --dataset image-folder` reads. */
+  /** The folder of class folders, relative to a data root. */
   folder: z
     .string()
     .regex(

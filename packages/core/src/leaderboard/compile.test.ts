@@ -198,6 +198,9 @@ describe("one table", () => {
   });
 });
 
+const doubleMnist = findProtocol("few-shot/double-mnist-28/5w1s").at("quick");
+const onSmallImages = { ...doubleMnist, dataset: { ...doubleMnist.dataset, options: { size: 16 } } };
+
 describe("what may share a table", () => {
   it("keeps tiers, transductive rows and other divisions apart", () => {
     const protocol = findProtocol("few-shot/double-mnist-28/5w1s").at("quick");
@@ -247,6 +250,11 @@ describe("what may share a table", () => {
   it.each([
     ["episodes", { outcome: classified([good], { episodes: "others" }) }, /list of test episodes differs/],
     ["data", { contentHash: "b".repeat(64), outcome: classified([good]) }, /content of the data set differs/],
+    [
+      "options of the data",
+      { protocol: onSmallImages, contentHash: "b".repeat(64), outcome: classified([good]) },
+      /setting of the data set's options differs/,
+    ],
   ])("sets rows with other %s apart as not comparable", (_, odd, reason) => {
     const { tables } = compileLeaderboard([
       buildRecord({ algorithm: "a", outcome: classified([good]) }),

@@ -1,5 +1,7 @@
+import canonicalize from "canonicalize";
 import type { TrialRecord } from "../record/trial-record.ts";
 import type { TableRecords } from "./collect.ts";
+import type { TrialSpec } from "../record/trial-spec.ts";
 import { sha256Hex } from "../sampling/sha256.ts";
 
 /** A table's records with its stable id, and why it is not comparable with the main table of its family. */
@@ -20,10 +22,15 @@ const newest = (table: TableRecords) =>
 const bySize = (a: TableRecords, b: TableRecords) =>
   b.rows.length - a.rows.length || newest(b).localeCompare(newest(a));
 
+const sameOptions = (ours?: TrialSpec, theirs?: TrialSpec) =>
+  canonicalize(ours?.dataset.options) === canonicalize(theirs?.dataset.options);
+
 function difference(table: TableRecords, main: TableRecords): string {
   const [ours, theirs] = [trials(table)[0]?.spec, trials(main)[0]?.spec];
   const parts: string[] = [];
-  if (ours?.dataset.contentHash !== theirs?.dataset.contentHash) parts.push("the content of the data set");
+  if (!sameOptions(ours, theirs)) parts.push("the setting of the data set's options");
+  else if (ours?.dataset.contentHash !== theirs?.dataset.contentHash)
+    parts.push("the content of the data set");
   else if (ours?.dataset.version !== theirs?.dataset.version) parts.push("the version of the data set");
   if (table.testSet !== main.testSet) parts.push("the list of test episodes");
   return parts.length === 0 ? "the definition of the protocol" : parts.join(" and ");

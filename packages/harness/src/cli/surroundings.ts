@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import process from "node:process";
 import { parseTrainingOptions, type JsonObject, type TrainingOptions } from "@metabench/core";
-import { loadConfig } from "../config/index.ts";
+import { loadConfig, type Config } from "../config/index.ts";
 import { loadPlugins, type PluginRegistry } from "../plugins/index.ts";
 
 /** Flags that several commands share. */
@@ -26,6 +26,8 @@ export interface Surroundings {
   readonly training: TrainingOptions;
   /** Names of those of the training options that come from the configuration and no flag has named. */
   readonly standing: ReadonlySet<string>;
+  /** Options that the configuration keeps for data sets and backbones, by id. */
+  readonly pluginOptions: Pick<Config, "datasets" | "backbones">;
   registry(): Promise<PluginRegistry>;
 }
 
@@ -47,6 +49,7 @@ export async function surroundings(flags: SharedFlags): Promise<Surroundings> {
     jobs: flags.jobs ?? config.jobs ?? availableParallelism(),
     training: parseTrainingOptions({ ...config.training, ...flags.training }),
     standing: new Set(Object.keys(config.training ?? {}).filter((name) => !(name in (flags.training ?? {})))),
+    pluginOptions: { datasets: config.datasets, backbones: config.backbones },
     registry: async () => loadPlugins({ sources: [...config.plugins, ...(flags.plugin ?? [])], cwd }),
   };
 }

@@ -13,7 +13,7 @@ function folderWith(files: Readonly<Record<string, string>>): string {
 
 describe("loadConfig", () => {
   it("is empty without a file", async () => {
-    expect(await loadConfig(folderWith({}))).toEqual({ plugins: [], data: [] });
+    expect(await loadConfig(folderWith({}))).toEqual({ plugins: [], data: [], datasets: {}, backbones: {} });
   });
 
   it("makes folders absolute, leaves plugins as they are", async () => {
@@ -25,6 +25,8 @@ describe("loadConfig", () => {
       data: [join(folder, "data")],
       store: join(folder, "kept"),
       jobs: 3,
+      datasets: {},
+      backbones: {},
     });
   });
 
@@ -35,9 +37,23 @@ describe("loadConfig", () => {
     expect((await loadConfig(folder)).training).toEqual({ clipNorm: 1, augmentation: ["flip", "crop"] });
   });
 
+  it("takes options of data sets and backbones by id", async () => {
+    const folder = folderWith({
+      "metabench.config.json": JSON.stringify({
+        datasets: { "image-folder": { folder: "birds", classes: { train: ["a"] } } },
+        backbones: { "resnet-12": { width: 32 } },
+      }),
+    });
+    expect(await loadConfig(folder)).toMatchObject({
+      datasets: { "image-folder": { folder: "birds", classes: { train: ["a"] } } },
+      backbones: { "resnet-12": { width: 32 } },
+    });
+  });
+
   it.each<[Record<string, string>, RegExp]>([
     [{ "metabench.config.json": '{ "training": { "clip-norm": 1 } }' }, /training: .*clip-norm/],
     [{ "metabench.config.json": '{ "stores": [], "jobs": 0 }' }, /metabench\.config\.json: jobs: .*stores/],
+    [{ "metabench.config.json": '{ "datasets": { "image-folder": "birds" } }' }, /datasets\.image-folder: /],
     [{ "metabench.config.json": "{" }, /metabench\.config\.json cannot be read/],
     [{ "metabench.config.json": "{}", "metabench.config.ts": "export default {};" }, /holds both/],
   ])("refuses, naming file and field: %j", async (files, says) => {

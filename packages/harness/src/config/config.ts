@@ -7,6 +7,7 @@ import { z } from "zod";
 import { installResolution } from "../plugins/index.ts";
 
 const text = z.string().min(1);
+const options = z.record(text, z.json());
 
 /** What a `metabench.config.ts` (or .js, .mjs, .json) exports by default. Flags are stronger. */
 const configSchema = z.strictObject({
@@ -20,6 +21,10 @@ const configSchema = z.strictObject({
   jobs: z.int().positive().optional(),
   /** What is asked of the training of every method, as `--training`. */
   training: trainingOptionsSchema.optional(),
+  /** Options of data sets by id, for where one is named: as `--dataset-set` of `run`, and `--set` of `prepare`. */
+  datasets: z.record(text, options).default({}),
+  /** Options of backbones by id, for where one takes the place of a protocol's: as `--backbone-set`. */
+  backbones: z.record(text, options).default({}),
 });
 
 /** A configuration, its folders absolute. */

@@ -1,1 +1,1 @@
-export { loadConfig } from "./config.ts";
+export { loadConfig, type Config } from "./config.ts";

@@ -79,6 +79,21 @@ describe("the command that runs a trial again", () => {
     },
   );
 
+  it("sets the options of another data set and backbone", () => {
+    const spec = specOf({}, "open");
+    const protocol = {
+      ...spec.protocol,
+      id: "few-shot/image-folder/5w1s",
+      basedOn: spec.protocol.id,
+      dataset: { id: "image-folder", options: { folder: "my birds", ratio: [5, 5, 5] } },
+      backbone: { id: "resnet-12", options: { width: 32 } },
+    };
+    expect(commandOf({ ...spec, protocol }, own)).toContain(
+      "--dataset image-folder --dataset-set 'folder=my birds' --dataset-set 'ratio=[5,5,5]' " +
+        "--backbone resnet-12 --backbone-set width=32",
+    );
+  });
+
   it("asks training for what was asked, in words that --training reads back", () => {
     const training: TrainingOptions = {
       clipNorm: 0.5,

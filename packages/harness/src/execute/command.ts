@@ -1,9 +1,9 @@
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isDeepStrictEqual } from "node:util";
-import { findProtocol, type Json, type Protocol, type TrialSpec } from "@metabench/core";
+import type { Json, Protocol, TrialSpec } from "@metabench/core";
 import type { PluginOrigin } from "../plugins/index.ts";
 import type { TrialPlugins } from "./prepared-trial.ts";
+import { substitutedIn } from "./substituted.ts";
 
 /** A word as a POSIX shell reads it back. */
 export const quoted = (word: string) =>
@@ -35,12 +35,19 @@ function sourceOf({ package: name, module }: PluginOrigin): string | null {
 }
 
 /** What was put in the place of a protocol's own, and no more: a flag also resets the plugin's options to its defaults. */
-function substitutesOf({ tier, dataset, backbone }: Protocol, basedOn: string): readonly string[] {
-  const own = findProtocol(basedOn).at(tier);
-  return [
-    ...(isDeepStrictEqual(own.dataset, dataset) ? [] : ["--dataset", dataset.id]),
-    ...(isDeepStrictEqual(own.backbone, backbone) ? [] : ["--backbone", backbone.id]),
-  ];
+function substitutesOf(protocol: Protocol): readonly string[] {
+  const { dataset, backbone } = substitutedIn(protocol);
+  const words = (flag: string, choice: Protocol["dataset"] | null) =>
+    choice === null
+      ? []
+      : [
+          ...[flag, choice.id],
+          ...Object.entries(choice.options).flatMap(([name, value]) => [
+            `${flag}-set`,
+            `${name}=${settingOf(value)}`,
+          ]),
+        ];
+  return [...words("--dataset", dataset), ...words("--backbone", backbone)];
 }
 
 /**
@@ -61,7 +68,6 @@ export function commandOf(
           ...["--budget", String(protocol.budget.images)],
           ...(protocol.kind === "multi-task" ? [] : ["--episodes", String(protocol.testEpisodes)]),
         ];
-  const substitutes = protocol.basedOn === undefined ? [] : substitutesOf(protocol, protocol.basedOn);
   const words = [
     ...[
       "metabench",
@@ -78,7 +84,7 @@ export function commandOf(
     ...Object.entries(training).flatMap(([name, value]) => ["--training", trainingWord(name, value)]),
     ...["--seeds", String(seed)],
     ...(tried > 1 ? ["--tried", String(tried)] : []),
-    ...substitutes,
+    ...substitutesOf(protocol),
     ...changed,
   ];
   return words.map(quoted).join(" ");

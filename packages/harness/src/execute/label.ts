@@ -1,9 +1,27 @@
-import { describeTraining, type TrainingOptions } from "@metabench/core";
+import { describeTraining, type Protocol, type TrainingOptions } from "@metabench/core";
+import { describeOptions } from "./describe-options.ts";
+import { substitutedIn } from "./substituted.ts";
 
-/** An algorithm's name with the options that matter and what was asked of its training: "MAML, first order, cosine schedule". */
+/**
+ * An algorithm's name with the options that matter, what was asked of its training, and the backbone that took the place of the protocol's:
+ * "MAML, first order, cosine schedule, ResNet-12 (width 32)". Rows on several backbones share a table of the open division.
+ */
 export function labelOf(
   plugin: { label(options: unknown): string },
   { options, training = {} }: { readonly options: unknown; readonly training?: TrainingOptions },
+  protocol: Protocol,
+  backbone: { readonly title: string },
 ): string {
-  return [plugin.label(options), describeTraining(training)].filter((part) => part !== "").join(", ");
+  const other = substitutedIn(protocol).backbone;
+  const parts = [
+    plugin.label(options),
+    describeTraining(training),
+    other ? `${backbone.title}${describeOptions(other.options)}` : "",
+  ];
+  return parts.filter((part) => part !== "").join(", ");
+}
+
+/** A protocol's address, with the options that were set of another data set: "few-shot/image-folder/5w1s (folder birds)". */
+export function groundLabelOf(protocol: Protocol): string {
+  return `${protocol.id}${describeOptions(substitutedIn(protocol).dataset?.options ?? {})}`;
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findProtocol, trialIdentity, type Tier, type TrialRecord } from "@metabench/core";
+import { findProtocol, trialIdentity, type JsonObject, type Tier, type TrialRecord } from "@metabench/core";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { cacheFolder } from "../backend/index.ts";
 import { withSubstitutes } from "../cli/run/substitution.ts";
@@ -138,6 +138,37 @@ describe("identities", () => {
     expect(asked[1]?.label).toBe(`MAML, clipped at 1, cosine schedule on ${doubleMnist}, seed 0`);
   });
 
+  it("have options of another backbone where they were set, and the label says so; defaults written out are left out", async () => {
+    const on = async (options: JsonObject) => {
+      const backbone = { id: "conv4", options };
+      const protocol = withSubstitutes(
+        findProtocol(doubleMnist).at("quick"),
+        { dataset: undefined, backbone },
+        registry,
+      );
+      const [, trial] = await plan([{ protocol, algorithms: [{ id: "maml", options: {} }] }]);
+      return trial;
+    };
+    const [plain, written, narrow] = [await on({}), await on({ width: 64 }), await on({ width: 8 })];
+    expect(written?.identity).toBe(plain?.identity);
+    expect(narrow?.identity).not.toBe(plain?.identity);
+    expect(narrow?.spec.backbone.options).toEqual({ width: 8 });
+    expect(plain?.label).toBe(`MAML, Conv4 on ${doubleMnist}, seed 0`);
+    expect(narrow?.label).toBe(`MAML, Conv4 (width 8) on ${doubleMnist}, seed 0`);
+  });
+
+  it("have options of another data set where they were set, and the label says so", async () => {
+    const dataset = { id: "double-mnist", options: { size: 28, digits: "shared" } };
+    const protocol = withSubstitutes(
+      findProtocol(doubleMnist).at("quick"),
+      { dataset, backbone: undefined },
+      registry,
+    );
+    const [trial] = await plan([{ protocol, algorithms: [{ id: "from-scratch", options: {} }] }]);
+    expect(trial?.spec.dataset).toMatchObject(dataset);
+    expect(trial?.label).toMatch(/ on few-shot\/double-mnist\/5w1s \(size 28, digits shared\), seed 0$/);
+  });
+
   it("are planned once, however often they were asked for", async () => {
     expect(await plan([entry(sinusoid, ["oracle", "oracle"]), entry(sinusoid, ["oracle"])])).toHaveLength(1);
   });
@@ -224,7 +255,7 @@ describe("a plan that cannot be", () => {
   it("is refused where data that took the place of the protocol's own do not fit it, before anything is run", async () => {
     const protocol = withSubstitutes(
       findProtocol(multiMnist).at("quick"),
-      { dataset: "sinusoid", backbone: undefined },
+      { dataset: { id: "sinusoid", options: {} }, backbone: undefined },
       registry,
     );
     await expect(

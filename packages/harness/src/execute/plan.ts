@@ -12,7 +12,7 @@ import { openTest } from "../scoring/open-test.ts";
 import { estimateSeconds } from "./estimate.ts";
 import { prepare } from "./prepared-trial.ts";
 import { isDone } from "./is-done.ts";
-import { labelOf } from "./label.ts";
+import { groundLabelOf, labelOf } from "./label.ts";
 import type { Again, AlgorithmChoice, Plan, PlannedTrial, RunEnvironment, RunRequest } from "./types.ts";
 
 interface Choice extends AlgorithmChoice {
@@ -117,6 +117,7 @@ export async function planRun(request: RunRequest, environment: RunEnvironment):
   const records = await environment.store.list();
   for (const { protocol, algorithms } of request.entries) {
     environment.signal.throwIfAborted();
+    const backbone = environment.registry.find.backbone(protocol.backbone.id);
     const seeds = request.seeds ?? Array.from({ length: protocol.seeds }, (_, seed) => seed);
     for (const { choice, spec } of await specs(
       protocol,
@@ -129,7 +130,7 @@ export async function planRun(request: RunRequest, environment: RunEnvironment):
       trials.set(trial.identity, {
         ...trial,
         spec,
-        label: `${labelOf(plugin, choice)} on ${protocol.id}, seed ${String(spec.seed)}`,
+        label: `${labelOf(plugin, choice, protocol, backbone.plugin)} on ${groundLabelOf(protocol)}, seed ${String(spec.seed)}`,
         state: await stateOf(trial, environment, request.again),
         estimateSeconds: estimateSeconds(spec, records),
       });

@@ -31,7 +31,12 @@ function display({ spec, plugins: { algorithm, dataset, backbone } }: RecordCont
   return {
     algorithm: {
       title,
-      label: labelOf(algorithm.plugin, { ...spec, options: spec.algorithm.options }),
+      label: labelOf(
+        algorithm.plugin,
+        { ...spec, options: spec.algorithm.options },
+        spec.protocol,
+        backbone.plugin,
+      ),
       summary,
       role,
       reference,

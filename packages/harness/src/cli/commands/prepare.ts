@@ -37,7 +37,7 @@ export function addPrepare(program: Command, terminal: Terminal): void {
       `\nExamples:\n  metabench prepare omniglot --data ~/data\n  metabench prepare double-mnist --set size=28\n${exitCodesText}`,
     )
     .action(async (ids: readonly string[], flags: PrepareFlags) => {
-      const { roots, registry } = await surroundings(flags);
+      const { roots, registry, pluginOptions } = await surroundings(flags);
       const { find } = await registry();
       const chosen = ids.map((id) => find.dataset(id));
       const interruption = onInterruption(terminal);
@@ -45,7 +45,8 @@ export function addPrepare(program: Command, terminal: Terminal): void {
       const datasets: PreparedList = [];
       try {
         for (const { plugin, origin } of chosen) {
-          const prepared = await prepareDataset(plugin, flags.set ?? {}, {
+          const options = { ...pluginOptions.datasets[plugin.id], ...flags.set };
+          const prepared = await prepareDataset(plugin, options, {
             roots,
             cacheFolder: cacheFolder(),
             pluginModule: origin.module,
@@ -53,11 +54,11 @@ export function addPrepare(program: Command, terminal: Terminal): void {
             signal: interruption.signal,
             onProgress: ({ message }) => say(message),
           });
-          const { contentHash, folder, options } = prepared;
+          const { contentHash, folder } = prepared;
           datasets.push({
             id: plugin.id,
             version: plugin.version,
-            options: { ...options } as PreparedList[number]["options"],
+            options: { ...prepared.options } as PreparedList[number]["options"],
             contentHash,
             folder,
           });

@@ -22,7 +22,9 @@ export interface RunFlags extends SharedFlags {
   readonly set?: JsonObject;
   readonly training?: JsonObject;
   readonly dataset?: string;
+  readonly datasetSet?: JsonObject;
   readonly backbone?: string;
+  readonly backboneSet?: JsonObject;
   readonly budget?: number;
   readonly episodes?: number;
   readonly tried: number;
@@ -47,6 +49,8 @@ Examples:
   metabench run --protocol few-shot/omniglot-vinyals/20w1s --algorithm maml --preset omniglot-20-way
   metabench run --protocol multi-task/multi-mnist --algorithm hard-sharing --profile
   metabench run --protocol few-shot/omniglot-vinyals/5w1s --algorithm maml --training clip-norm=1 --training augmentation=crop,rotate
+  metabench run --protocol few-shot/cifar-fs/5w1s --algorithm maml --backbone resnet-12 --backbone-set width=32
+  metabench run --protocol few-shot/mini-imagenet/5w1s --algorithm maml --dataset image-folder --dataset-set folder=birds
   metabench run --plugin ./my-method.ts --algorithm my-method --suite quick --seeds 0,1,2
 
 Without --algorithm, a protocol is run with every algorithm for its setting. Trials whose record is in the store are done: a run
@@ -97,8 +101,18 @@ export function addRun(program: Command, terminal: Terminal): void {
       "this data set instead of the protocol's; puts the trial in the open division",
     )
     .option(
+      "--dataset-set <option=value>",
+      "set an option of the data set of --dataset (repeatable)",
+      setting,
+    )
+    .option(
       "--backbone <backbone>",
       "this backbone instead of the protocol's; puts the trial in the open division",
+    )
+    .option(
+      "--backbone-set <option=value>",
+      "set an option of the backbone of --backbone (repeatable)",
+      setting,
     )
     .option(
       "--budget <images>",

@@ -18,12 +18,21 @@ import { profileTrials } from "./profile.ts";
 import { showProgress } from "./progress.ts";
 import { printOutcome, printPlan } from "./run-json.ts";
 import { select } from "./selection.ts";
+import { substituteOf } from "./substitution.ts";
 import { triedInVain } from "./tried.ts";
 
 /** Plans what the flags ask for, runs it, and shows what came of it. */
 export async function run(flags: RunFlags, terminal: Terminal): Promise<ExitCode> {
   checkLimits(flags);
-  const { roots, storeFolder, jobs, training, standing, registry: load } = await surroundings(flags);
+  const {
+    roots,
+    storeFolder,
+    jobs,
+    training,
+    standing,
+    pluginOptions,
+    registry: load,
+  } = await surroundings(flags);
   const registry = await load();
   const request = select(
     {
@@ -36,7 +45,10 @@ export async function run(flags: RunFlags, terminal: Terminal): Promise<ExitCode
       options: flags.set ?? {},
       training,
       standing,
-      substitutes: { dataset: flags.dataset, backbone: flags.backbone },
+      substitutes: {
+        dataset: substituteOf("dataset", flags.dataset, flags.datasetSet, pluginOptions.datasets),
+        backbone: substituteOf("backbone", flags.backbone, flags.backboneSet, pluginOptions.backbones),
+      },
       budgets: { images: flags.budget, episodes: flags.episodes },
       again: againOf(flags),
     },
