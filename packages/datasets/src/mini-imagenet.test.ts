@@ -25,7 +25,11 @@ const cache = (classes: Readonly<Record<string, Pickleable>>, data: Pickleable =
 async function read(bytes: Uint8Array) {
   const path = join(folder, "mini-imagenet-cache-test.pkl");
   await writeFile(path, bytes);
-  return readMiniImagenetCache(path, 2);
+  return readMiniImagenetCache(
+    path,
+    2,
+    (classes) => new Map([...classes].map(([name, { images: read }]) => [name, [...read()]])),
+  );
 }
 
 describe("Ravi's split", () => {
@@ -44,6 +48,18 @@ describe("a file of mini-ImageNet", () => {
       ["n01", [1, 2]],
     ]);
     expect(found.get("n01")?.map(({ length }) => length)).toEqual([12, 12]);
+  });
+
+  it("leaves a large array in the file until its images are asked for", async () => {
+    // 90,000 images of 12 bytes: more than is read at once. Image i begins with i.
+    const many = new Uint8Array(90_000 * 12);
+    const numbers = new DataView(many.buffer);
+    for (let i = 0; i < 90_000; i += 1) numbers.setUint32(i * 12, i);
+    const asked = [89_999, 43_690, 0, 87_381];
+    const found = await read(cache({ n01: asked }, { array: many, shape: [90_000, 2, 2, 3] }));
+    expect(found.get("n01")).toEqual(
+      asked.toSorted((a, b) => a - b).map((i) => many.slice(i * 12, (i + 1) * 12)),
+    );
   });
 
   it.each<[string, Uint8Array, RegExp]>([
@@ -65,14 +81,17 @@ describe("a file of mini-ImageNet", () => {
     const path = join(folder, "huge.pkl");
     await writeFile(path, "");
     await truncate(path, 1_000_000_001);
-    await expect(readMiniImagenetCache(path, 2)).rejects.toMatchObject(
-      refused(/huge\.pkl has 1000000001 bytes/),
+    expect(() => readMiniImagenetCache(path, 2, () => null)).toThrow(
+      expect.objectContaining(refused(/huge\.pkl has 1000000001 bytes/)),
     );
   });
 });
 
 describe("mini-imagenet", () => {
-  const list = (count: number) => Array.from({ length: count }, () => new Uint8Array(84 * 84 * 3));
+  const list = (count: number) => ({
+    count,
+    images: () => Array.from({ length: count }, () => new Uint8Array(84 * 84 * 3)),
+  });
   it("names a missing class, and one of another split", () => {
     expect(() => arrangeSplit(new Map([["n01855672", list(2)]]), "validation")).toThrow(
       expect.objectContaining(refused(/validation\.pkl has 2 images of class n01855672, not 600/)),

@@ -7,7 +7,7 @@ import {
 } from "@metabench/core";
 import { z } from "zod";
 import { arrangeClasses } from "./class-images.ts";
-import { readMiniImagenetCache } from "./formats/mini-imagenet-cache.ts";
+import { readMiniImagenetCache, type CachedClass } from "./formats/mini-imagenet-cache.ts";
 import { raviClasses } from "./mini-imagenet-ravi.ts";
 
 const side = 84;
@@ -35,7 +35,7 @@ const sources: readonly Source[] = (["train", "validation", "test"] as const).ma
  * @throws MetabenchError `data-corrupt` unless they are Ravi's, 600 images each
  */
 export function arrangeSplit(
-  found: ReadonlyMap<string, readonly Uint8Array[]>,
+  found: ReadonlyMap<string, CachedClass>,
   split: SplitName,
 ): ClassifiedImages["splits"]["train"] {
   const wrong = (what: string) =>
@@ -48,10 +48,10 @@ export function arrangeSplit(
   if (strange.length > 0)
     throw wrong(`holds classes that Ravi's split does not have there: ${strange.slice(0, 5).join(", ")}`);
   const classes = expected.map((name) => {
-    const images = found.get(name) ?? [];
-    if (images.length !== perClass)
-      throw wrong(`has ${String(images.length)} images of class ${name}, not ${String(perClass)}`);
-    return { name, count: perClass, images: () => images };
+    const { count, images } = found.get(name) ?? { count: 0, images: () => [] };
+    if (count !== perClass)
+      throw wrong(`has ${String(count)} images of class ${name}, not ${String(perClass)}`);
+    return { name, count, images };
   });
   return arrangeClasses(classes, imageBytes);
 }
@@ -81,13 +81,10 @@ export const miniImagenet = defineDataset({
   // Not pinned: no checksum is published, and this code has not yet met the files themselves. Classes and counts are checked all
   // the same, and the hash of what was read stands in every record.
   contentHash: () => null,
-  async prepare(files) {
-    const split = async (name: SplitName) =>
-      arrangeSplit(await readMiniImagenetCache(files[name] ?? "", side), name);
-    // One after the other: the training file alone is 813 MB.
-    const train = await split("train");
-    const validation = await split("validation");
-    const test = await split("test");
+  prepare(files) {
+    const split = (name: SplitName) =>
+      readMiniImagenetCache(files[name] ?? "", side, (classes) => arrangeSplit(classes, name));
+    const [train, validation, test] = [split("train"), split("validation"), split("test")];
     return {
       kind: "classified-images",
       image: [side, side, 3],

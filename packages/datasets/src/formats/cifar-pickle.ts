@@ -1,6 +1,7 @@
 import { MetabenchError } from "@metabench/core";
 import { pictureBytes, type Cifar100, type CifarPart } from "./cifar-content.ts";
 import { readPickle } from "./pickle.ts";
+import { pickleInMemory } from "./pickle-source.ts";
 import { NumpyArray, textOf, type Slot } from "./pickle-values.ts";
 
 /**
@@ -10,11 +11,11 @@ import { NumpyArray, textOf, type Slot } from "./pickle-values.ts";
  * @throws MetabenchError `data-corrupt`
  */
 export function cifarFromPickles(file: (name: string) => Uint8Array): Cifar100 {
-  const meta = readPickle(file("meta"), "meta");
+  const meta = readPickle(pickleInMemory(file("meta")), "meta");
   return {
     fineNames: names(meta, "fine_label_names"),
     coarseNames: names(meta, "coarse_label_names"),
-    parts: ["train", "test"].map((name) => part(readPickle(file(name), name), name)),
+    parts: ["train", "test"].map((name) => part(readPickle(pickleInMemory(file(name)), name), name)),
   };
 }
 
@@ -35,7 +36,7 @@ function names(meta: Slot, name: string): readonly string[] {
 
 function part(pickled: Slot, name: string): CifarPart {
   const data = field(pickled, "data");
-  if (!(data instanceof NumpyArray) || data.code !== "u1" || data.data === undefined)
+  if (!(data instanceof NumpyArray) || data.code !== "u1" || !(data.data instanceof Uint8Array))
     throw wrong(name, "has no array of bytes called data");
   const [pictures = 0, width] = data.shape;
   if (data.shape.length !== 2 || width !== pictureBytes)

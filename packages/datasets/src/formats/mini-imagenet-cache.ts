@@ -1,8 +1,16 @@
-import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { MetabenchError } from "@metabench/core";
+import { FilePages } from "./file-pages.ts";
+import { pickleInFile } from "./pickle-source.ts";
 import { readPickle } from "./pickle.ts";
-import { NumpyArray, type Slot } from "./pickle-values.ts";
+import { FileSlice, NumpyArray, type Slot } from "./pickle-values.ts";
+
+/** The images of a class, in ascending index order. */
+export interface CachedClass {
+  readonly count: number;
+  /** Reads one after the other; to be called while the file is open. */
+  images(): Iterable<Uint8Array>;
+}
 
 // The training file, the largest, holds 38,400 images of 84×84×3: 813 MB.
 const mostBytes = 1_000_000_000;
@@ -11,23 +19,34 @@ const mostBytes = 1_000_000_000;
  * Reads a file of mini-ImageNet as learn2learn publishes it: `{"image_data": uint8 [n, side, side, 3], "class_dict": {name: indices}}`.
  *
  * @param side - height and width the images must have, in pixels
- * @returns the images of each class, in ascending index order; views of the file's bytes
+ * @param arrange - takes the classes; their images stay in the file, which is open until it returns
+ * @returns what `arrange` made of them
  * @throws MetabenchError `data-corrupt`, naming the file and what was expected
  */
-export async function readMiniImagenetCache(
+export function readMiniImagenetCache<T>(
   path: string,
   side: number,
-): Promise<ReadonlyMap<string, readonly Uint8Array[]>> {
-  const name = basename(path);
+  arrange: (classes: ReadonlyMap<string, CachedClass>) => T,
+): T {
+  const file = new FilePages(path);
+  try {
+    return arrange(classesOf(file, side, basename(path)));
+  } finally {
+    file.close();
+  }
+}
+
+function classesOf(file: FilePages, side: number, name: string): ReadonlyMap<string, CachedClass> {
   const wrong = (what: string) =>
     new MetabenchError(
       "data-corrupt",
       `${name} ${what}. Replace the file with a fresh copy from its publisher.`,
     );
-  const { size } = await stat(path);
-  if (size > mostBytes)
-    throw wrong(`has ${String(size)} bytes, more than the ${String(mostBytes)} that such a file may have`);
-  const content = readPickle(await readFile(path), name);
+  if (file.length > mostBytes)
+    throw wrong(
+      `has ${String(file.length)} bytes, more than the ${String(mostBytes)} that such a file may have`,
+    );
+  const content = readPickle(pickleInFile(file), name);
   const field = (key: string) => (content instanceof Map ? content.get(key) : undefined);
   const images = field("image_data");
   const classes = field("class_dict");
@@ -43,7 +62,7 @@ export async function readMiniImagenetCache(
   const bytes = side * side * 3;
   const { data } = images;
   const taken = new Set<number>();
-  const found = new Map<string, readonly Uint8Array[]>();
+  const found = new Map<string, CachedClass>();
   for (const [key, value] of classes) {
     const indices = indicesOf(value);
     const right = indices?.every((index) => Number.isInteger(index) && index >= 0 && index < count) === true;
@@ -54,20 +73,24 @@ export async function readMiniImagenetCache(
       taken.add(index);
     }
     const ascending = indices.toSorted((a, b) => a - b);
-    found.set(
-      String(key),
-      ascending.map((index) => data.subarray(index * bytes, (index + 1) * bytes)),
-    );
+    found.set(String(key), {
+      count: ascending.length,
+      images: () => Iterator.from(ascending).map((index) => part(data, index * bytes, bytes)),
+    });
   }
   return found;
 }
+
+const part = (data: Uint8Array | FileSlice, from: number, length: number): Uint8Array =>
+  data instanceof FileSlice ? data.read(from, length) : data.subarray(from, from + length);
 
 /** Numbers of a list, or of an array of `i4` or `i8`; undefined of anything else. */
 function indicesOf(value: Slot): readonly number[] | undefined {
   if (Array.isArray(value)) return value.every((index) => typeof index === "number") ? value : undefined;
   if (!(value instanceof NumpyArray) || value.data === undefined || value.shape.length !== 1)
     return undefined;
-  const { data, code } = value;
+  const { code } = value;
+  const data = part(value.data, 0, value.data.length);
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const [length = 0] = value.shape;
   if (code === "i4") return Array.from({ length }, (_, i) => view.getInt32(i * 4, true));

@@ -1,53 +1,58 @@
-import type { Slot } from "./pickle-values.ts";
+import type { PickleSource } from "./pickle-source.ts";
+import type { FileSlice, Slot } from "./pickle-values.ts";
 
-/** State of a pickle being read: the bytes, how far they are read, the stack with its marks, and the memo. */
+const longestName = 200;
+
+/** State of a pickle being read: where its bytes come from, how far they are read, the stack with its marks, and the memo. */
 export class Machine {
   position = 0;
   #spent = 0;
   readonly memo = new Map<number, Slot>();
   #stack: Slot[] = [];
   readonly #below: Slot[][] = [];
-  readonly #bytes: Uint8Array;
-  readonly #view: DataView;
+  readonly #source: PickleSource;
 
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  constructor(source: PickleSource) {
+    this.#source = source;
   }
 
-  /** The next `length` bytes, as a view. */
+  /** The next `length` bytes. */
   take(length: number): Uint8Array {
-    const from = this.#advance(length);
-    return this.#bytes.subarray(from, from + length);
+    return this.#source.bytes(this.#advance(length), length);
+  }
+
+  /** The next `length` bytes, left in the file where they are many. */
+  string(length: number): Uint8Array | FileSlice {
+    return this.#source.string(this.#advance(length), length);
   }
 
   /** The next byte, 0 to 255. */
   byte(): number {
-    return this.#view.getUint8(this.#advance(1));
+    return this.#next(1).getUint8(0);
   }
 
   unsigned16(): number {
-    return this.#view.getUint16(this.#advance(2), true);
+    return this.#next(2).getUint16(0, true);
   }
 
   unsigned32(): number {
-    return this.#view.getUint32(this.#advance(4), true);
+    return this.#next(4).getUint32(0, true);
   }
 
   signed32(): number {
-    return this.#view.getInt32(this.#advance(4), true);
+    return this.#next(4).getInt32(0, true);
   }
 
   unsigned64(): number {
-    return Number(this.#view.getBigUint64(this.#advance(8), true));
+    return Number(this.#next(8).getBigUint64(0, true));
   }
 
   /** Text up to the next line feed, which is skipped. */
   line(): string {
-    const end = this.#bytes.indexOf(0x0a, this.position);
-    if (end === -1 || end - this.position > 200)
-      throw new Error("it is cut off in a name, or the name is too long");
-    const text = Buffer.from(this.take(end - this.position)).toString("latin1");
+    const ahead = Math.min(longestName + 1, this.#source.length - this.position);
+    const length = this.#source.bytes(this.position, ahead).indexOf(0x0a);
+    if (length === -1) throw new Error("it is cut off in a name, or the name is too long");
+    const text = Buffer.from(this.take(length)).toString("latin1");
     this.position += 1;
     return text;
   }
@@ -86,14 +91,19 @@ export class Machine {
   /** Counts bytes that are made rather than viewed: an honest pickle makes no more than it has. */
   spend(bytes: number): void {
     this.#spent += bytes;
-    if (this.#spent > this.#bytes.length) throw new Error("it unpacks to more bytes than it has");
+    if (this.#spent > this.#source.length) throw new Error("it unpacks to more bytes than it has");
+  }
+
+  #next(length: number): DataView {
+    const bytes = this.take(length);
+    return new DataView(bytes.buffer, bytes.byteOffset, length);
   }
 
   #advance(length: number): number {
     const from = this.position;
-    if (from + length > this.#bytes.length)
+    if (from + length > this.#source.length)
       throw new Error(
-        `it is cut off: at byte ${String(from)} it announces ${String(length)} more, of which ${String(this.#bytes.length - from)} are there`,
+        `it is cut off: at byte ${String(from)} it announces ${String(length)} more, of which ${String(this.#source.length - from)} are there`,
       );
     this.position = from + length;
     return from;

@@ -66,11 +66,11 @@ export const opcodes: ReadonlyMap<number, Operation> = new Map<number, Operation
   [0x4a, (m) => m.push(m.signed32())], // BININT
   [0x8a, long], // LONG1
   [0x55, (m) => m.push(m.take(m.byte()))], // SHORT_BINSTRING
-  [0x54, (m) => m.push(m.take(m.unsigned32()))], // BINSTRING
+  [0x54, (m) => m.push(m.string(m.unsigned32()))], // BINSTRING
   [0x43, (m) => m.push(m.take(m.byte()))], // SHORT_BINBYTES
-  [0x42, (m) => m.push(m.take(m.unsigned32()))], // BINBYTES
-  [0x8e, (m) => m.push(m.take(m.unsigned64()))], // BINBYTES8
-  [0x96, (m) => m.push(m.take(m.unsigned64()))], // BYTEARRAY8
+  [0x42, (m) => m.push(m.string(m.unsigned32()))], // BINBYTES
+  [0x8e, (m) => m.push(m.string(m.unsigned64()))], // BINBYTES8
+  [0x96, (m) => m.push(m.string(m.unsigned64()))], // BYTEARRAY8
   [0x8c, (m) => unicode(m, m.byte())], // SHORT_BINUNICODE
   [0x58, (m) => unicode(m, m.unsigned32())], // BINUNICODE
   [0x29, (m) => m.push([])], // EMPTY_TUPLE

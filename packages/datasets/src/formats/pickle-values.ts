@@ -14,11 +14,22 @@ export class Dtype {
   }
 }
 
+/** Bytes that are left in their file. */
+export class FileSlice {
+  readonly length: number;
+  /** A copy of `count` bytes, counted from the start of the slice. */
+  readonly read: (at: number, count: number) => Uint8Array;
+  constructor(length: number, read: FileSlice["read"]) {
+    this.length = length;
+    this.read = read;
+  }
+}
+
 /** A numpy array in row-major order. `data` are its bytes; undefined until the pickle has given them. */
 export class NumpyArray {
   shape: readonly number[] = [];
   code = "";
-  data: Uint8Array | undefined;
+  data: Uint8Array | FileSlice | undefined;
 }
 
 /** A Python dictionary; bytes as keys are read as Latin-1. */
@@ -26,7 +37,17 @@ export type Dictionary = Map<string | number, Slot>;
 
 /** A value on the stack of a pickle. */
 export type Slot =
-  null | boolean | number | string | Uint8Array | Slot[] | Dictionary | Global | Dtype | NumpyArray;
+  | null
+  | boolean
+  | number
+  | string
+  | Uint8Array
+  | FileSlice
+  | Slot[]
+  | Dictionary
+  | Global
+  | Dtype
+  | NumpyArray;
 
 // No name is longer; turning the same huge bytes into text again and again would be a way to stall the reader.
 const longestText = 1000;

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { pickleInMemory } from "./pickle-source.ts";
 import { readPickle } from "./pickle.ts";
 import { pickle } from "./pickle.test-support.ts";
 import { NumpyArray } from "./pickle-values.ts";
 
 const latin1 = (text: string) => Buffer.from(text, "latin1");
-const read = (text: string) => readPickle(latin1(text), "file.pkl");
+const read = (text: string) => readPickle(pickleInMemory(latin1(text)), "file.pkl");
 
 // CPython 3.11.7: pickle.dumps({"a": [1, 300, -1, 2**40], b"b": (None, True, "ü"), "c": (b"xy",) * 2}, protocol).hex()
 const fromPython: readonly (readonly [number, string])[] = [
@@ -31,7 +32,7 @@ const fromPython: readonly (readonly [number, string])[] = [
 
 describe("readPickle", () => {
   it.each(fromPython)("reads plain values as Python writes them in protocol %i", (_, hex) => {
-    expect(readPickle(Buffer.from(hex, "hex"), "file.pkl")).toEqual(
+    expect(readPickle(pickleInMemory(Buffer.from(hex, "hex")), "file.pkl")).toEqual(
       new Map<string, unknown>([
         ["a", [1, 300, -1, 2 ** 40]],
         ["b", [null, true, "ü"]],
@@ -42,7 +43,7 @@ describe("readPickle", () => {
 
   it("reads arrays of bytes as numpy writes them, without copying", () => {
     const bytes = pickle({ dict: { data: { array: Uint8Array.of(1, 2, 3, 4, 5, 6), shape: [2, 3] } } });
-    const value = readPickle(bytes, "file.pkl");
+    const value = readPickle(pickleInMemory(bytes), "file.pkl");
     const array = value instanceof Map ? value.get("data") : undefined;
     expect(array).toBeInstanceOf(NumpyArray);
     expect(array).toMatchObject({ shape: [2, 3], code: "u1", data: Buffer.of(1, 2, 3, 4, 5, 6) });
@@ -105,7 +106,7 @@ describe("readPickle", () => {
   it("refuses every truncation of a good pickle", () => {
     const good = pickle({ dict: { data: { array: new Uint8Array(20), shape: [20] }, labels: [1, 2] } });
     for (let length = 0; length < good.length; length += 1)
-      expect(() => readPickle(good.subarray(0, length), "file.pkl")).toThrow(/cut off/);
+      expect(() => readPickle(pickleInMemory(good.subarray(0, length)), "file.pkl")).toThrow(/cut off/);
   });
 
   it("ends in a value or a refusal, whatever the bytes", () => {
@@ -115,7 +116,7 @@ describe("readPickle", () => {
         const changed = Uint8Array.from(good);
         changed[at] = byte;
         try {
-          readPickle(changed, "file.pkl");
+          readPickle(pickleInMemory(changed), "file.pkl");
         } catch (error) {
           expect(error).toMatchObject({ code: "data-corrupt" });
         }

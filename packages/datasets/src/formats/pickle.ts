@@ -1,6 +1,7 @@
 import { MetabenchError } from "@metabench/core";
 import { Machine } from "./pickle-machine.ts";
 import { opcodes } from "./pickle-opcodes.ts";
+import type { PickleSource } from "./pickle-source.ts";
 import { Dtype, NumpyArray, type Slot } from "./pickle-values.ts";
 
 /** What a pickle of images holds: tuples are lists, Python 2's `str` and Python 3's `bytes` are bytes, keys are strings or numbers. */
@@ -11,7 +12,7 @@ const mostSteps = 4_000_000;
 const stop = 0x2e;
 
 /**
- * Reads a Python pickle (protocols 2 to 5) of plain values and numpy arrays; large bytes are views of `bytes`, not copies.
+ * Reads a Python pickle (protocols 2 to 5) of plain values and numpy arrays; large bytes are views of memory, or stay in the file.
  *
  * Python runs whatever a pickle names. This reader calls nothing: it knows the opcodes of plain data and the five names with
  * which numpy writes an array, and refuses every other opcode and name.
@@ -21,8 +22,8 @@ const stop = 0x2e;
  * @param name - what errors call the file
  * @throws MetabenchError `data-corrupt`, saying where and why
  */
-export function readPickle(bytes: Uint8Array, name: string): Pickled {
-  const machine = new Machine(bytes);
+export function readPickle(source: PickleSource, name: string): Pickled {
+  const machine = new Machine(source);
   try {
     for (let step = 0; step < mostSteps; step += 1) {
       const at = machine.position;

@@ -1,4 +1,4 @@
-import { Dtype, Global, NumpyArray, textOf, type Slot } from "./pickle-values.ts";
+import { Dtype, FileSlice, Global, NumpyArray, textOf, type Slot } from "./pickle-values.ts";
 
 /** The names with which numpy, before and since 2.0, and Python 3 in protocol 2 write an array of numbers. */
 const known: ReadonlyMap<string, Global> = new Map(
@@ -76,7 +76,11 @@ function fill(
   type: Slot | undefined,
   data: Slot | undefined,
 ): NumpyArray {
-  if (!Array.isArray(shape) || !(type instanceof Dtype) || !(data instanceof Uint8Array))
+  if (
+    !Array.isArray(shape) ||
+    !(type instanceof Dtype) ||
+    !(data instanceof Uint8Array || data instanceof FileSlice)
+  )
     throw new Error("an array in it lacks shape, type or bytes");
   const extents = shape.map((extent) =>
     typeof extent === "number" && Number.isInteger(extent) && extent >= 0 ? extent : Number.NaN,

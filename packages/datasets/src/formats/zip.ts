@@ -1,8 +1,8 @@
-import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { crc32, inflateRawSync } from "node:zlib";
 import { MetabenchError } from "@metabench/core";
-import { fromBufferPromise, type Entry, type ZipFile } from "yauzl";
+import { fromRandomAccessReaderPromise, RandomAccessReader, type Entry, type ZipFile } from "yauzl";
+import { FilePages } from "./file-pages.ts";
 
 /** What an archive may hold at most; a hostile one claims more. */
 export interface ZipLimits {
@@ -25,7 +25,8 @@ const symbolicLink = 0xa000;
 const isLink = (entry: Entry) => ((entry.externalFileAttributes >>> 16) & 0xf000) === symbolicLink;
 
 /**
- * Unpacks the files of a zip archive one by one, in the archive's order, in memory; nothing is ever written to disk.
+ * Unpacks the files of a zip archive one by one, in the archive's order; nothing is ever written to disk. Of the archive no more than a few
+ * pages and one entry are in memory.
  *
  * Refuses what no honest archive of images holds: names that are absolute or leave the folder, symbolic links, encrypted or
  * repeated entries, more than `limits`, and bytes that do not match their CRC-32.
@@ -50,13 +51,14 @@ export async function* zipEntries(
       ? error
       : refuse(error instanceof Error ? error.message : String(error), error);
 
-  let zip: ZipFile | undefined;
+  let file: FilePages | undefined;
   try {
-    const { size } = await stat(path);
-    if (size > limits.totalBytes)
-      throw refuse(`it is ${String(size)} bytes large, more than the ${String(limits.totalBytes)} allowed`);
-    const bytes = await readFile(path);
-    zip = await fromBufferPromise(bytes);
+    file = new FilePages(path);
+    if (file.length > limits.totalBytes)
+      throw refuse(
+        `it is ${String(file.length)} bytes large, more than the ${String(limits.totalBytes)} allowed`,
+      );
+    const zip = await fromRandomAccessReaderPromise(new PagesReader(file), file.length, { autoClose: false });
     if (zip.entryCount > limits.entries)
       throw refuse(
         `it holds ${String(zip.entryCount)} entries, more than the ${String(limits.entries)} allowed`,
@@ -83,26 +85,48 @@ export async function* zipEntries(
           `entry ${name} unpacks to ${String(entry.uncompressedSize)} bytes (${String(total)} so far), more than the ` +
             `${String(limits.entryBytes)} (${String(limits.totalBytes)} in all) allowed`,
         );
-      const unpacked = await unpack(zip, bytes, entry);
+      const unpacked = await unpack(zip, file, entry);
       if (crc32(unpacked) !== entry.crc32) throw refuse(`entry ${name} does not match its CRC-32`);
       yield { name, bytes: unpacked };
     }
   } catch (error) {
     throw readable(error);
   } finally {
-    zip?.close();
+    file?.close();
+  }
+}
+
+/** Lets yauzl read from the pages of a file. */
+class PagesReader extends RandomAccessReader {
+  readonly #pages: FilePages;
+  constructor(pages: FilePages) {
+    super();
+    this.#pages = pages;
+  }
+  override read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null) => void,
+  ): void {
+    const bytes = this.#pages.read(position, length);
+    buffer.set(bytes, offset);
+    queueMicrotask(() => {
+      callback(bytes.length < length ? new Error("it is cut off") : null);
+    });
   }
 }
 
 // Not through yauzl's streams, which cost ten times as much for the thousands of small files of an image archive.
-async function unpack(zip: ZipFile, archive: Uint8Array, entry: Entry): Promise<Uint8Array> {
+async function unpack(zip: ZipFile, archive: FilePages, entry: Entry): Promise<Uint8Array> {
   const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
-  const packed = archive.subarray(fileDataStart, fileDataStart + entry.compressedSize);
-  if (packed.length !== entry.compressedSize) throw new Error(`entry ${entry.fileName} is cut off`);
+  const packed = archive.read(fileDataStart, entry.compressedSize);
+  if (packed.length < entry.compressedSize) throw new Error(`entry ${entry.fileName} is cut off`);
   const bytes =
     entry.compressionMethod === deflated
       ? inflateRawSync(packed, { maxOutputLength: Math.max(1, entry.uncompressedSize) })
-      : packed.slice();
+      : packed;
   if (bytes.length !== entry.uncompressedSize)
     throw new Error(
       `entry ${entry.fileName} has ${String(bytes.length)} bytes, not ${String(entry.uncompressedSize)}`,
