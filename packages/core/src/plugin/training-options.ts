@@ -36,7 +36,9 @@ export const trainingOptionsSchema = z.strictObject({
     .number()
     .nonnegative()
     .exactOptional()
-    .describe("weight of the sum of the absolute values of all that is learned: its gradient is added"),
+    .describe(
+      "weight of the sum of the absolute values of all kernels: after each step they move towards 0 by the learning rate times this, and stay there",
+    ),
   mixup: z
     .number()
     .positive()

@@ -1,4 +1,4 @@
-import { add, mul, sign, variable, zeros, zerosLike } from "@tensorflow/tfjs-core";
+import { add, mul, variable, zeros, zerosLike } from "@tensorflow/tfjs-core";
 import type { Tensor1D, Variable } from "@tensorflow/tfjs-core";
 import type { TrainingOptions } from "@metabench/core";
 import type { Weights } from "../tree.ts";
@@ -9,7 +9,7 @@ export interface TreatmentOptions {
   /** Gradients whose norm over all weights together is longer are scaled to this length. */
   readonly clipNorm?: number;
   /** The trial's training options (`context.training`); their norm takes the place of the method's own. */
-  readonly training?: Pick<TrainingOptions, "clipNorm" | "accumulate" | "l1">;
+  readonly training?: Pick<TrainingOptions, "clipNorm" | "accumulate">;
 }
 
 /** Makes of the gradients of updates those of steps. */
@@ -23,19 +23,15 @@ export interface GradientTreatment<W extends Weights> {
 }
 
 /**
- * The one place where gradients are treated, whatever the optimiser: the mean over the updates of a step, plus l1 · sign(w), the derivative
- * of l1 · Σ |w|, then shortened to the norm asked for.
+ * The one place where gradients are treated, whatever the optimiser: the mean over the updates of a step, shortened to the norm asked for.
  */
 export function gradientTreatment<W extends Weights>(
   weights: W,
   { clipNorm: own, training }: TreatmentOptions,
 ): GradientTreatment<W> {
-  const { clipNorm = own, accumulate: every = 1, l1 } = training ?? {};
+  const { clipNorm = own, accumulate: every = 1 } = training ?? {};
   const sum = every > 1 ? variable(zeros([flatSize(weights)]) as Tensor1D, false) : undefined;
-  const treated = (gradient: Tensor1D): Tensor1D => {
-    const whole = l1 === undefined ? gradient : add<Tensor1D>(gradient, mul(sign(flatten(weights)), l1));
-    return clipToNorm(whole, clipNorm);
-  };
+  const treated = (gradient: Tensor1D): Tensor1D => clipToNorm(gradient, clipNorm);
   return {
     every,
     state: { ...(sum && { accumulated: sum }) },

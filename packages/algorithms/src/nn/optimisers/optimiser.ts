@@ -1,3 +1,4 @@
+import type { TrainingOptions } from "@metabench/core";
 import { scalar, tidy, variable } from "@tensorflow/tfjs-core";
 import type { Scalar, Tensor1D, Variable } from "@tensorflow/tfjs-core";
 import { meanValueAndGradient, valueAndGradient } from "../gradient.ts";
@@ -7,9 +8,14 @@ import { gradientTreatment } from "./gradient-treatment.ts";
 import type { TreatmentOptions } from "./gradient-treatment.ts";
 import { settleRate } from "./rate.ts";
 import type { RateSchedule } from "./rate.ts";
+import { softThreshold } from "./soft-threshold.ts";
 
 /** What every optimiser takes: how fast to learn, and what becomes of a gradient before it is stepped along. */
-export type RateOptions = RateSchedule & TreatmentOptions;
+export type RateOptions = RateSchedule &
+  TreatmentOptions & {
+    /** The trial's training options; the step along the gradient is followed by the proximal step of their L1 penalty. */
+    readonly training?: Pick<TrainingOptions, "l1">;
+  };
 
 /** Moves a tree of variables against gradients. */
 export interface Optimiser<W extends Weights> {
@@ -39,12 +45,15 @@ export function optimiserOf<W extends Weights>(
   const updates = variable(scalar(0, "int32"), false);
   const treatment = gradientTreatment(weights, options);
   const rateAt = settleRate(options);
+  const l1 = options.training?.l1;
   const apply = (gradients: W): void => {
     const before = updates.dataSync()[0] ?? 0;
     const made = Math.floor(before / treatment.every);
     treatment.take(gradients, before, (gradient) => {
       // The rate of the first of the updates that make the step: a step over several is where it would be over their images at once.
-      step(gradient, made, rateAt(made * treatment.every));
+      const rate = rateAt(made * treatment.every);
+      step(gradient, made, rate);
+      if (l1 !== undefined) softThreshold(weights, rate * l1);
     });
     updates.assign(scalar(before + 1, "int32"));
   };

@@ -92,41 +92,62 @@ describe("the norm asked for", () => {
     for (const [at, value] of [-1.5, 0, 0, -2].entries()) expect(flat(weights)[at]).toBeCloseTo(value, 6);
   });
 
-  it("is that of the mean gradient, and of the penalty too", () => {
+  it("is that of the mean gradient, without the penalty", () => {
     const weights = start();
     const before = flat(weights);
-    const optimiser = sgd(weights, { rate: 1, training: { clipNorm: 1, accumulate: 2, l1: 5 } });
+    const optimiser = sgd(weights, { rate: 1, training: { clipNorm: 1, accumulate: 2, l1: 0.1 } });
     apply(optimiser, [9, 0], [0, 0]);
-    apply(optimiser, [-9, 0], [0, 0]);
-    // The mean gradient is 0, that of the penalty 5 · sign(w), of norm 10.
+    apply(optimiser, [-3, 0], [0, 0]);
+    // The mean gradient is 3 for the first weight, shortened to 1; then the kernels move by 0.1.
     const moves = flat(weights).map((value, at) => value - (before[at] ?? NaN));
-    for (const [at, value] of [-0.5, 0.5, -0.5, -0.5].entries()) expect(moves[at]).toBeCloseTo(value, 6);
+    for (const [at, value] of [-1, 0, -0.1, -0.1].entries()) expect(moves[at]).toBeCloseTo(value, 6);
   });
 });
 
 describe("L1", () => {
-  it("pulls every weight to 0, as far as a step goes, and leaves 0 alone", () => {
-    const weights = variables({ a: tf.tensor1d([1, -0.3]), b: tf.tensor2d([[0, 0.05]]) });
-    const optimiser = sgd(weights, { rate: 0.1, training: { l1: 0.5 } });
-    for (let t = 0; t < 40; t += 1) apply(optimiser, [0, 0], [0, 0]);
-    for (const value of flat(weights)) expect(Math.abs(value)).toBeLessThanOrEqual(0.0501);
-    expect(flat(weights)[2]).toBe(0);
+  it("moves kernels towards 0 by rate times weight after the step, and nothing else", () => {
+    const weights = start();
+    apply(sgd(weights, { rate: 0.1, training: { l1: 2 } }), [1, -1], [-4, 0.5]);
+    // By hand: a = [1 − 0.1, −2 + 0.1], and b = [0.5 + 0.4, 3 − 0.05], each less 0.1 · 2.
+    for (const [at, value] of [0.9, -1.9, 0.7, 2.75].entries())
+      expect(flat(weights)[at]).toBeCloseTo(value, 6);
   });
 
-  it("is the gradient of the sum of absolute values", () => {
-    const [penalised, written] = [start(), start()];
-    const absolute = (w: W): tf.Scalar =>
-      tf.add(loss(w), tf.mul(tf.add(tf.sum(tf.abs(w.a)), tf.sum(tf.abs(w.b))), 0.3));
-    const [one, other] = [
-      sgd(penalised, { rate: 0.01, training: { l1: 0.3 } }),
-      sgd(written, { rate: 0.01 }),
-    ];
-    for (let t = 0; t < 3; t += 1) {
-      tf.tidy(() => void one.minimise(loss));
-      tf.tidy(() => void other.minimise(absolute));
-    }
-    for (const [at, value] of flat(written).entries()) expect(flat(penalised)[at]).toBeCloseTo(value, 5);
+  it("follows Adam's step by the rate of its schedule, in double precision by hand", () => {
+    const weights = variables({ a: tf.tensor1d([1, -2]), b: tf.tensor2d([[0.5, 0.06]]) });
+    const optimiser = adam(weights, { rate: 0.1, schedule: () => 0.5, training: { l1: 0.4 } });
+    apply(optimiser, [3, -3], [-2, 2]);
+    // The first step of Adam is rate · sign(g), up to ε: 0.05. Then b goes on by 0.05 · 0.4: 0.55 − 0.02, and 0.01 − 0.02 stops at 0.
+    for (const [at, value] of [0.95, -1.95, 0.53, 0].entries())
+      expect(flat(weights)[at]).toBeCloseTo(value, 6);
+    expect(flat(weights)[3]).toBe(0);
   });
+
+  it.each(Object.entries(makers))(
+    "makes exact zeros of the weights of useless inputs, and moves no bias: %s",
+    (_, make) => {
+      const weights = variables({ a: tf.tensor1d([0.3, -0.3]), b: tf.tensor2d([[0.4, 0.4]]) });
+      // Whole waves are orthogonal. Only the first input is of use, and biases are wanted as they are.
+      const turn = (i: number) => (2 * Math.PI * i) / 32;
+      const inputs = tf.tensor2d(
+        Array.from({ length: 32 }, (_value, i) => [Math.sin(turn(i)), Math.cos(3 * turn(i))]),
+      );
+      const wanted = tf.mul(tf.slice(inputs, [0, 0], [-1, 1]), 2);
+      const fit = ({ a, b }: W): tf.Scalar =>
+        tf.add(
+          tf.mean(tf.square(tf.sub(tf.matMul(inputs, b, false, true), wanted))),
+          tf.sum(tf.square(tf.sub(a, [0.3, -0.3]))),
+        );
+      const optimiser = make(weights, { rate: 0.02, training: { l1: 0.2 } });
+      for (let t = 0; t < 300; t += 1) tf.tidy(() => void optimiser.minimise(fit));
+      const [first, second, useful, useless] = flat(weights);
+      expect(Math.abs(useless ?? NaN)).toBe(0);
+      expect(useful).toBeGreaterThan(1);
+      // A pull of the penalty would leave them 0.1 nearer to 0, half its weight; sgd has a weight decay of its own.
+      expect(first).toBeCloseTo(0.3, 2);
+      expect(second).toBeCloseTo(-0.3, 2);
+    },
+  );
 });
 
 describe("the schedule asked for", () => {
