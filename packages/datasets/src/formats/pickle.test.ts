@@ -47,7 +47,8 @@ describe("readPickle", () => {
     const array = value instanceof Map ? value.get("data") : undefined;
     expect(array).toBeInstanceOf(NumpyArray);
     expect(array).toMatchObject({ shape: [2, 3], code: "u1", data: Buffer.of(1, 2, 3, 4, 5, 6) });
-    expect((array as NumpyArray).data?.buffer).toBe(bytes.buffer);
+    const { data } = array as NumpyArray;
+    expect(data instanceof Uint8Array && data.buffer === bytes.buffer).toBe(true);
   });
 
   it("reads arrays as numpy 2 writes them in protocol 5", () => {
