@@ -5,7 +5,7 @@ import { conformInChild, type CheckResult } from "../../conformance/in-child.ts"
 import { locate, type Loaded } from "../../plugins/index.ts";
 import { conformText, verdict } from "../conform/conform-text.ts";
 import { exitCodes, exitCodesText } from "../exit-codes.ts";
-import { positiveNumber } from "../flags/numbers.ts";
+import { timeLimit } from "../flags/numbers.ts";
 import { repeated } from "../flags/repeated.ts";
 import { setting } from "../flags/settings.ts";
 import { conformSchema } from "../json/index.ts";
@@ -91,7 +91,7 @@ export function addConform(program: Command, terminal: Terminal): void {
     )
     .option("--all", "every algorithm that is known")
     .option("--set <option=value>", "set an option of the algorithms (repeatable)", setting)
-    .option("--time-limit <seconds>", "end a check that takes longer", positiveNumber, 300)
+    .option("--time-limit <seconds>", "end a check that takes longer", timeLimit(1), 300)
     .addOption(
       new Option("--backend <backend>", "what computes").choices(["auto", "native", "wasm"]).default("auto"),
     )

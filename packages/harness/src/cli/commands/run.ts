@@ -2,7 +2,7 @@ import { tiers, type JsonObject, type Tier } from "@metabench/core";
 import type { Command } from "commander";
 import { Option } from "commander";
 import { exitCodesText } from "../exit-codes.ts";
-import { positiveInteger, positiveNumber, seeds } from "../flags/numbers.ts";
+import { positiveInteger, positiveNumber, seeds, timeLimit } from "../flags/numbers.ts";
 import { repeated } from "../flags/repeated.ts";
 import { setting } from "../flags/settings.ts";
 import { trainingSetting } from "../flags/training.ts";
@@ -129,7 +129,7 @@ export function addRun(program: Command, terminal: Terminal): void {
     .addOption(
       new Option("--backend <backend>", "what computes").choices(["auto", "native", "wasm"]).default("auto"),
     )
-    .option("--time-limit <minutes>", "end a trial after this time; its record says so", positiveNumber)
+    .option("--time-limit <minutes>", "end a trial after this time; its record says so", timeLimit(60))
     .option(
       "--memory-limit <gigabytes>",
       "end a trial that grows beyond this; its record says so (Linux only)",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { positiveInteger, positiveNumber, seeds } from "./numbers.ts";
+import { positiveInteger, positiveNumber, seeds, timeLimit } from "./numbers.ts";
 import { setting } from "./settings.ts";
 import { trainingSetting } from "./training.ts";
 
@@ -11,6 +11,12 @@ describe("flags", () => {
       expect(() => positiveInteger(text)).toThrow(/whole number/);
     for (const text of ["", " ", "0", "-1", "Infinity", "many"])
       expect(() => positiveNumber(text)).toThrow(/above 0/);
+  });
+
+  it("take time limits that a timer can keep", () => {
+    expect(timeLimit(60)("35791")).toBe(35_791);
+    expect(() => timeLimit(60)("35792")).toThrow(/at most 35791/);
+    expect(() => timeLimit(1)("2147484")).toThrow(/at most 2147483/);
   });
 
   it("take seeds, each once", () => {

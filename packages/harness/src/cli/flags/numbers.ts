@@ -14,6 +14,19 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError(`Give a number above 0, not "${text}".`);
 }
 
+/** A timer goes off at once where it is set to more milliseconds than 2³¹ − 1, some 24 days. */
+const longestSeconds = (2 ** 31 - 1) / 1000;
+
+/** Reads a time limit in a unit of so many seconds; one that no timer can keep is refused. */
+export const timeLimit =
+  (secondsEach: number) =>
+  (text: string): number => {
+    const value = positiveNumber(text);
+    const most = Math.floor(longestSeconds / secondsEach);
+    if (value <= most) return value;
+    throw new InvalidArgumentError(`Give at most ${String(most)}, which is 24 days, not "${text}".`);
+  };
+
 /** Training seeds: `0,1,2`, each once. */
 export function seeds(text: string): readonly number[] {
   const values = text.split(",").map((part) => part.trim());

@@ -1,6 +1,6 @@
 import { tiers, type Tier } from "@metabench/core";
 import { Option, type Command } from "commander";
-import { positiveInteger, positiveNumber, seeds } from "../flags/numbers.ts";
+import { positiveInteger, timeLimit, seeds } from "../flags/numbers.ts";
 import { repeated } from "../flags/repeated.ts";
 import type { SharedFlags } from "../surroundings.ts";
 
@@ -35,5 +35,5 @@ export function addStoredTrialFlags(command: Command, defaultSeeds?: readonly nu
     .addOption(
       new Option("--backend <backend>", "what computes").choices(["auto", "native", "wasm"]).default("auto"),
     )
-    .option("--time-limit <minutes>", "give a trial up after this time", positiveNumber);
+    .option("--time-limit <minutes>", "give a trial up after this time", timeLimit(60));
 }
