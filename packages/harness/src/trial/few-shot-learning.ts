@@ -1,4 +1,5 @@
 import {
+  MetabenchError,
   classIndex,
   episodeSampler,
   epochBatches,
@@ -99,6 +100,11 @@ function batches(
       },
     });
   }
+  if ((learner.trainsOn as string) !== "nothing")
+    throw new MetabenchError(
+      "contract-broken",
+      `trainsOn is ${JSON.stringify(learner.trainsOn)}; make it "episodes", "labelled-images" or "nothing".`,
+    );
   return {
     training: { on: "nothing" },
     imagesPerUpdate: null,
@@ -113,6 +119,7 @@ function batches(
  * Binds a few-shot classifier to the training and validation splits.
  *
  * @param asked what is to be done to training images
+ * @throws MetabenchError `contract-broken` where the learner trains on what there is not
  */
 export function fewShotLearning(
   learner: FewShotLearner,
