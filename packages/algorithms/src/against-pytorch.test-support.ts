@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Variables } from "@metabench/core";
 import { mul, reshape, split, sum, tensor, type Tensor, type Tensor1D } from "@tensorflow/tfjs-core";
 import { expect } from "vitest";
@@ -7,6 +8,24 @@ import { stream } from "./nn/derivatives.test-support.ts";
 export interface GradientSummary {
   readonly norm: number;
   readonly products: readonly number[];
+}
+
+/** A loss and the gradient of all that is learned. */
+interface GoldenCase {
+  readonly loss: number;
+  readonly gradients: Readonly<Record<string, GradientSummary>>;
+}
+
+/** The cases of a golden file of losses and gradients by name; the script in golden/ that made it says how. */
+export function goldenCases(file: URL): (name: string) => GoldenCase {
+  const { cases } = JSON.parse(readFileSync(file, "utf8")) as {
+    readonly cases: Readonly<Record<string, GoldenCase>>;
+  };
+  return (name) => {
+    const found = cases[name];
+    if (found === undefined) throw new Error(`There is no case called ${name}.`);
+    return found;
+  };
 }
 
 /** Tensors of the numbers that the scripts' `Stream` of a seed draws: uniform within `limit` of `centre`, one after the other. */

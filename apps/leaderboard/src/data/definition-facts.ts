@@ -1,11 +1,7 @@
 import type { RowDefinition, Table } from "@metabench/core";
 import { whole } from "../format/number.ts";
+import { optionText } from "../format/option-text.ts";
 import type { Fact } from "./trial-facts.ts";
-
-const optionText = (options: Readonly<Record<string, unknown>>) =>
-  Object.entries(options)
-    .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
-    .join(", ") || "no options";
 
 /** What the rows of a table were run under: one definition, or in the open division as many as there are. */
 function definitionsOf({ protocol, backbone, rows }: Table): readonly RowDefinition[] {
@@ -61,10 +57,13 @@ export function definitionFacts(table: Table): Fact[] {
       ),
     ],
     ["Seeds", `${whole(protocol.seeds)} in this tier`],
-    ["Backbone", common(({ backbone }) => `${backbone.title} (${optionText(backbone.options)})`)],
+    [
+      "Backbone",
+      common(({ backbone }) => `${backbone.title} (${optionText(backbone.options) || "no options"})`),
+    ],
     [
       "Data",
-      `${dataset.title} ${dataset.version} (${optionText(protocol.dataset.options)}): ${dataset.summary}`,
+      `${dataset.title} ${dataset.version} (${optionText(protocol.dataset.options) || "no options"}): ${dataset.summary}`,
     ],
     ["Content of the data", dataset.contentHash],
     ["Test episodes", testedOn(table)],

@@ -1,14 +1,12 @@
 import { describeTraining, type TrialRecord } from "@metabench/core";
 import { duration, megabytes, moment, plural, significant, whole } from "../format/number.ts";
+import { optionText } from "../format/option-text.ts";
 import { trainedOn } from "../format/training.ts";
 
 /** A name and its value, both as text. */
 export type Fact = readonly [name: string, value: string];
 
-const options = (values: Readonly<Record<string, unknown>>) =>
-  Object.entries(values)
-    .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
-    .join(", ") || "all default";
+const options = (values: Readonly<Record<string, unknown>>) => optionText(values) || "all default";
 
 /** What a trial cost. */
 export function costFacts({ cost, spec }: TrialRecord): Fact[] {

@@ -1,5 +1,6 @@
 import type { Row } from "@metabench/core";
 import { whole } from "../format/number.ts";
+import { optionText } from "../format/option-text.ts";
 import { missing } from "./cell.ts";
 import type { Column } from "./column.ts";
 
@@ -13,11 +14,11 @@ export const definitionColumn: Column = {
   cell({ definition }: Row) {
     if (!definition) return missing("as the table");
     const { backbone, budget, validationEpisodes } = definition;
-    const set = Object.entries(backbone.options).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
+    const set = optionText(backbone.options);
     const every = `validated every ${whole(budget.validateEvery)}`;
     const on = validationEpisodes === null ? "" : ` on ${whole(validationEpisodes)} episodes`;
     return {
-      figure: set.length === 0 ? backbone.title : `${backbone.title} (${set.join(", ")})`,
+      figure: set === "" ? backbone.title : `${backbone.title} (${set})`,
       detail: `budget ${whole(budget.images)}`,
       words: `${every}${on}`,
       sort: budget.images,

@@ -1,13 +1,11 @@
 import { describeTraining, type Row } from "@metabench/core";
 import { whole } from "../format/number.ts";
+import { optionText } from "../format/option-text.ts";
 
 /** What may set a row apart from others of one label, most telling first. */
 const aspects: readonly ((row: Row, option: (name: string) => boolean) => string)[] = [
   ({ algorithm }, differs) =>
-    Object.entries(algorithm.options)
-      .filter(([name]) => differs(name))
-      .map(([name, value]) => `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`)
-      .join(", "),
+    optionText(Object.fromEntries(Object.entries(algorithm.options).filter(([name]) => differs(name)))),
   ({ trainingOptions }) => (trainingOptions ? describeTraining(trainingOptions) : ""),
   ({ definition }) => definition?.backbone.title ?? "",
   ({ definition }) => (definition ? `budget ${whole(definition.budget.images)}` : ""),

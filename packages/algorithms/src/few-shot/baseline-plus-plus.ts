@@ -1,8 +1,8 @@
 import { defineAlgorithm } from "@metabench/core";
 import { z } from "zod";
 import { cosineHead } from "./cosine-head.ts";
-import { fineTunedHead } from "./fine-tuned-head.ts";
-import { supervisedPretraining } from "./supervised-pretraining.ts";
+import { fineTunedHead, headOptions } from "./fine-tuned-head.ts";
+import { pretrainingOptions, supervisedPretraining } from "./supervised-pretraining.ts";
 
 /**
  * Baseline++: as Baseline, with a head that compares directions alone, in training and in testing.
@@ -26,16 +26,9 @@ export default defineAlgorithm({
   },
   setting: "few-shot-classification",
   options: z.strictObject({
-    batchSize: z.int().min(2).default(64).describe("Images an update."),
-    rate: z.number().positive().default(1e-3).describe("Adam's rate in training."),
+    ...pretrainingOptions,
     scale: z.number().positive().default(10).describe("What cosines are multiplied by before the softmax."),
-    headSteps: z
-      .int()
-      .min(1)
-      .max(1000)
-      .default(100)
-      .describe("Steps of gradient descent on the head of a test task."),
-    headRate: z.number().positive().default(0.1).describe("Step size of the head of a test task."),
+    ...headOptions,
   }),
   /**
    * As published, but for the optimiser of the head: a step over the whole support set for each of the paper's epochs. The authors' code takes

@@ -1,8 +1,8 @@
 import { defineAlgorithm } from "@metabench/core";
 import { z } from "zod";
 import { linear } from "../nn/index.ts";
-import { fineTunedHead } from "./fine-tuned-head.ts";
-import { supervisedPretraining } from "./supervised-pretraining.ts";
+import { fineTunedHead, headOptions } from "./fine-tuned-head.ts";
+import { pretrainingOptions, supervisedPretraining } from "./supervised-pretraining.ts";
 
 /**
  * Baseline: supervised training on all training classes at once; for a test task the encoder is frozen and a fresh linear head is trained
@@ -27,15 +27,8 @@ export default defineAlgorithm({
   },
   setting: "few-shot-classification",
   options: z.strictObject({
-    batchSize: z.int().min(2).default(64).describe("Images an update."),
-    rate: z.number().positive().default(1e-3).describe("Adam's rate in training."),
-    headSteps: z
-      .int()
-      .min(1)
-      .max(1000)
-      .default(100)
-      .describe("Steps of gradient descent on the head of a test task."),
-    headRate: z.number().positive().default(0.1).describe("Step size of the head of a test task."),
+    ...pretrainingOptions,
+    ...headOptions,
   }),
   /** As published, but for the optimiser of the head: a step over the whole support set for each of the paper's epochs. */
   presets: { "mini-imagenet": { batchSize: 16, rate: 0.001, headSteps: 100, headRate: 0.01 } },

@@ -1,7 +1,19 @@
 import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
 import type { Predictor, Random, SupportSet, Weights } from "@metabench/core";
 import { crossEntropy, descend, gradient, iterate } from "../nn/index.ts";
+import { z } from "zod";
 import type { Head } from "./supervised-pretraining.ts";
+
+/** Options of methods that train a head on the support set. */
+export const headOptions = {
+  headSteps: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(100)
+    .describe("Steps of gradient descent on the head of a test task."),
+  headRate: z.number().positive().default(0.1).describe("Step size of the head of a test task."),
+};
 
 /** A fresh head after 0, 1, 2, … plain steps of gradient descent over a whole support set of embeddings `[ways · shots, features]`. */
 export function* fineTunedHead<H extends Weights>(

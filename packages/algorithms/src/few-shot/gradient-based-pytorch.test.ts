@@ -1,13 +1,7 @@
-import { readFileSync } from "node:fs";
 import type { AlgorithmPlugin, Episode, FewShotContext } from "@metabench/core";
 import { scalar, tensor1d, type Tensor4D } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import {
-  drawer,
-  expectGradients,
-  firstGradient,
-  type GradientSummary,
-} from "../against-pytorch.test-support.ts";
+import { drawer, expectGradients, firstGradient, goldenCases } from "../against-pytorch.test-support.ts";
 import conv4 from "../backbones/conv4.ts";
 import { backboneFor, dispose, inScope, learnerContext, make, startNative } from "../learner.test-support.ts";
 import anil from "./anil.ts";
@@ -20,13 +14,7 @@ import protoMaml from "./proto-maml.ts";
 beforeAll(startNative, 60_000);
 
 /** Made by golden/gradient_based_pytorch.py of this package, which says how. */
-const golden = JSON.parse(
-  readFileSync(new URL("gradient-based-pytorch.golden.json", import.meta.url), "utf8"),
-) as {
-  readonly cases: Readonly<
-    Record<string, { readonly loss: number; readonly gradients: Readonly<Record<string, GradientSummary>> }>
-  >;
-};
+const golden = goldenCases(new URL("gradient-based-pytorch.golden.json", import.meta.url));
 
 const [ways, queries, size, channels] = [5, 3, 28, 32];
 const labels = (count: number) =>
@@ -89,8 +77,8 @@ describe.each<
   it("has the meta-gradient of PyTorch's autograd in double precision, to 1e-3", { timeout: 60_000 }, () => {
     const given = { innerSteps: 2, metaBatch: 2, trainingQueries: queries, clipNorm: 1e9, ...options };
     const { learner } = make(() => plugin.instantiate(context(shots), given));
-    const expected = golden.cases[name];
-    if (learner.trainsOn !== "episodes" || expected === undefined) throw new Error("no such case");
+    const expected = golden(name);
+    if (learner.trainsOn !== "episodes") throw new Error("It does not learn from episodes.");
     expect(Object.keys(learner.parameters)).toEqual(Object.keys(expected.gradients));
     inScope(() => {
       const [weights, rates, norms] = [drawer(1), drawer(4), drawer(7)];

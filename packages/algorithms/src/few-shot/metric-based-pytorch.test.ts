@@ -1,13 +1,7 @@
-import { readFileSync } from "node:fs";
 import type { AlgorithmPlugin, Episode, FewShotContext } from "@metabench/core";
 import { tensor1d, type Tensor4D } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import {
-  drawer,
-  expectGradients,
-  firstGradient,
-  type GradientSummary,
-} from "../against-pytorch.test-support.ts";
+import { drawer, expectGradients, firstGradient, goldenCases } from "../against-pytorch.test-support.ts";
 import conv4 from "../backbones/conv4.ts";
 import { backboneFor, dispose, inScope, learnerContext, make, startNative } from "../learner.test-support.ts";
 import prototypicalNetworks from "./prototypical-networks.ts";
@@ -16,13 +10,7 @@ import relationNetworks from "./relation-networks.ts";
 beforeAll(startNative, 60_000);
 
 /** Made by golden/metric_based_pytorch.py of this package, which says how. */
-const golden = JSON.parse(
-  readFileSync(new URL("metric-based-pytorch.golden.json", import.meta.url), "utf8"),
-) as {
-  readonly cases: Readonly<
-    Record<string, { readonly loss: number; readonly gradients: Readonly<Record<string, GradientSummary>> }>
-  >;
-};
+const golden = goldenCases(new URL("metric-based-pytorch.golden.json", import.meta.url));
 
 const [ways, shots, queries, size] = [5, 2, 3, 32];
 
@@ -60,8 +48,8 @@ describe.each<readonly [plugin: AlgorithmPlugin<"few-shot-classification">]>([
     { timeout: 60_000 },
     () => {
       const { learner } = make(() => plugin.instantiate(context(), {}));
-      const expected = golden.cases[plugin.id];
-      if (learner.trainsOn !== "episodes" || expected === undefined) throw new Error("no such case");
+      const expected = golden(plugin.id);
+      if (learner.trainsOn !== "episodes") throw new Error("It does not learn from episodes.");
       inScope(() => {
         const draw = drawer(1);
         for (const [name, variable] of Object.entries(learner.parameters)) {

@@ -1,4 +1,5 @@
 import type { LearnerContext, Variables } from "@metabench/core";
+import { z } from "zod";
 import {
   add,
   div,
@@ -26,6 +27,16 @@ import {
   type StackedClassifier,
   type StackedNetwork,
 } from "./stacked-classifier.ts";
+
+/** How far an update goes: the share of the way to the adapted weights. */
+export const metaStep = z
+  .number()
+  .positive()
+  .max(1)
+  .default(1)
+  .describe(
+    "Share of the way towards the adapted weights at the start; it falls in a straight line to 0 at the end of the budget.",
+  );
 
 /** How Reptile learns and adapts, whatever the loss. */
 export interface ReptileUpdate {

@@ -4,7 +4,7 @@ import { named, variables } from "../nn/index.ts";
 import { innerBatches, wholeTasks } from "./inner-batches.ts";
 import { ownNetwork, singleTask } from "./inner-loop.ts";
 import { initialNetwork } from "./meta-learning.ts";
-import { reptileUpdate } from "./reptile-update.ts";
+import { metaStep, reptileUpdate } from "./reptile-update.ts";
 import { stackedClassifier } from "./stacked-classifier.ts";
 import { stepPredictors } from "./step-predictors.ts";
 import { papers } from "../papers.ts";
@@ -37,14 +37,7 @@ export default defineAlgorithm({
       .max(100)
       .default(20)
       .describe("Steps after which the headline is taken in testing."),
-    metaStep: z
-      .number()
-      .positive()
-      .max(1)
-      .default(1)
-      .describe(
-        "Share of the way towards the adapted weights at the start; it falls in a straight line to 0 at the end of the budget.",
-      ),
+    metaStep,
     metaBatch: z.int().positive().default(5).describe("Tasks an update."),
   }),
   /** As published; the paper trains for 100,000 updates, 200,000 at 20 ways, and tests in minibatches too. */

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { linear, unitLength } from "../nn/index.ts";
 import { nearestMean } from "./nearest-mean.ts";
 import { runningStatistics } from "./running-statistics.ts";
-import { supervisedPretraining } from "./supervised-pretraining.ts";
+import { pretrainingOptions, supervisedPretraining } from "./supervised-pretraining.ts";
 
 /** The paper's feature transformations: UN, L2N (x / ‖x‖) and CL2N ((x − x̄) / ‖x − x̄‖, x̄ the mean training feature). */
 export const transformations = {
@@ -37,8 +37,7 @@ export default defineAlgorithm({
   },
   setting: "few-shot-classification",
   options: z.strictObject({
-    batchSize: z.int().min(2).default(64).describe("Images an update."),
-    rate: z.number().positive().default(1e-3).describe("Adam's rate in training."),
+    ...pretrainingOptions,
     transformation: z
       .enum(["un", "l2n", "cl2n"])
       .default("cl2n")

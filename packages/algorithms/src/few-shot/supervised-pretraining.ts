@@ -1,5 +1,6 @@
 import type { Tensor2D, Tensor4D } from "@tensorflow/tfjs-core";
 import type { FewShotContext, FromLabelledImages, ParameterSet, Random, Weights } from "@metabench/core";
+import { z } from "zod";
 import { adam, crossEntropy, mixedLoss, named, variables } from "../nn/index.ts";
 import { encoder } from "./encoder.ts";
 
@@ -10,11 +11,14 @@ export interface Head<H extends Weights> {
   apply(weights: H, embeddings: Tensor2D): Tensor2D;
 }
 
+/** Options of methods that pretrain their encoder. */
+export const pretrainingOptions = {
+  batchSize: z.int().min(2).default(64).describe("Images an update."),
+  rate: z.number().positive().default(1e-3).describe("Adam's rate in training."),
+};
+
 /** How to pretrain. */
-export interface PretrainingOptions {
-  readonly batchSize: number;
-  /** Adam's rate. */
-  readonly rate: number;
+export interface PretrainingOptions extends z.output<z.ZodObject<typeof pretrainingOptions>> {
   /** Shown the embeddings of every training batch, and how many batches went before. */
   readonly watch?: (embeddings: Tensor2D, before: number) => void;
 }

@@ -6,12 +6,6 @@ import { adam, iterate, meanSquaredError, named, variables, type Weights } from 
 import { functionNetwork, type FunctionWeights } from "./function-network.ts";
 import { singleFunction, stackedFunctions } from "./function-task.ts";
 
-/** 2 differentiates through the inner steps; 1 takes their gradients as constant. */
-export const order = z
-  .union([z.literal(1), z.literal(2)])
-  .default(2)
-  .describe("2 differentiates through the inner steps; 1 takes their gradients as constant.");
-
 /** Adam's rate in training. */
 export const metaRate = z.number().positive().default(1e-3).describe("Adam's rate in training.");
 

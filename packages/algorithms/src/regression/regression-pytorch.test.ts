@@ -1,13 +1,7 @@
-import { readFileSync } from "node:fs";
 import type { AlgorithmPlugin, FunctionBatch, RegressionContext } from "@metabench/core";
 import { tensor3d, type Tensor3D } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import {
-  drawer,
-  expectGradients,
-  firstGradient,
-  type GradientSummary,
-} from "../against-pytorch.test-support.ts";
+import { drawer, expectGradients, firstGradient, goldenCases } from "../against-pytorch.test-support.ts";
 import multilayerPerceptron from "../backbones/multilayer-perceptron.ts";
 import { backboneFor, dispose, inScope, learnerContext, make, startNative } from "../learner.test-support.ts";
 import { anil, maml, metaSgd } from "./index.ts";
@@ -15,13 +9,7 @@ import { anil, maml, metaSgd } from "./index.ts";
 beforeAll(startNative, 60_000);
 
 /** Made by golden/regression_pytorch.py of this package, which says how. */
-const golden = JSON.parse(
-  readFileSync(new URL("regression-pytorch.golden.json", import.meta.url), "utf8"),
-) as {
-  readonly cases: Readonly<
-    Record<string, { readonly loss: number; readonly gradients: Readonly<Record<string, GradientSummary>> }>
-  >;
-};
+const golden = goldenCases(new URL("regression-pytorch.golden.json", import.meta.url));
 
 const [functions, points] = [3, 5];
 
@@ -50,8 +38,8 @@ describe.each<readonly [name: string, AlgorithmPlugin<"few-shot-regression">, op
     const { learner } = make(() =>
       plugin.instantiate(context(), { innerSteps: 2, metaBatch: functions, ...options }),
     );
-    const expected = golden.cases[name];
-    if (learner.trainsOn !== "episodes" || expected === undefined) throw new Error("no such case");
+    const expected = golden(name);
+    if (learner.trainsOn !== "episodes") throw new Error("It does not learn from episodes.");
     inScope(() => {
       const [weights, rates] = [drawer(1), drawer(4)];
       for (const [path, variable] of Object.entries(learner.parameters))

@@ -3,7 +3,7 @@ import { concat, gather, mul, type Scalar, type Tensor3D } from "@tensorflow/tfj
 import { z } from "zod";
 import { innerBatches } from "../few-shot/inner-batches.ts";
 import { ownNetwork } from "../few-shot/inner-loop.ts";
-import { reptileUpdate } from "../few-shot/reptile-update.ts";
+import { metaStep, reptileUpdate } from "../few-shot/reptile-update.ts";
 import { meanSquaredError, named, variables } from "../nn/index.ts";
 import { functionNetwork, type FunctionWeights } from "./function-network.ts";
 import { singleFunction } from "./function-task.ts";
@@ -36,14 +36,7 @@ export default defineAlgorithm({
       .default(10)
       .describe("Points of an inner step in training; all, where a function has fewer."),
     testSteps: z.int().min(1).default(10).describe("Inner steps at test."),
-    metaStep: z
-      .number()
-      .positive()
-      .max(1)
-      .default(1)
-      .describe(
-        "Share of the way towards the adapted weights at the start; it falls in a straight line to 0 at the end of the budget.",
-      ),
+    metaStep,
     metaBatch: z.int().min(1).default(25).describe("Functions an update."),
   }),
   create(context, { innerRate, innerSteps, innerBatch, testSteps, metaStep, metaBatch }) {

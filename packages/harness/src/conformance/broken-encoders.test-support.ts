@@ -1,14 +1,9 @@
-import type { AnyAlgorithm } from "@metabench/core";
 import * as tf from "@tensorflow/tfjs-core";
+import type { Broken } from "./broken.test-support.ts";
 import { encoderFixture } from "./sound-encoder.test-support.ts";
 
 /** Learners of labelled images that adapt on embeddings, the check that each breaks, and what they are told to mend. */
-export const brokenEncoders: readonly (readonly [
-  check: string,
-  fault: string,
-  AnyAlgorithm,
-  message: RegExp,
-])[] = [
+export const brokenEncoders: readonly Broken[] = [
   [
     "training-memory",
     "a tensor kept of every batch of labelled images",

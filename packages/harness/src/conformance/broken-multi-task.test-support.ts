@@ -1,14 +1,9 @@
-import type { AnyAlgorithm } from "@metabench/core";
 import * as tf from "@tensorflow/tfjs-core";
+import type { Broken } from "./broken.test-support.ts";
 import { multiTaskFixture } from "./sound-multi-task.test-support.ts";
 
 /** Multi-task learners, the check that each breaks, and what they are told to mend. */
-export const brokenMultiTask: readonly (readonly [
-  check: string,
-  fault: string,
-  AnyAlgorithm,
-  message: RegExp,
-])[] = [
+export const brokenMultiTask: readonly Broken[] = [
   [
     "shapes",
     "one loss for all tasks",

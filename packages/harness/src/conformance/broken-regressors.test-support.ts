@@ -1,5 +1,5 @@
-import type { AnyAlgorithm } from "@metabench/core";
 import * as tf from "@tensorflow/tfjs-core";
+import type { Broken } from "./broken.test-support.ts";
 import { regressorFixture, type RegressorParts } from "./sound-regressor.test-support.ts";
 
 /** A regressor whose every output is changed, after one step. */
@@ -17,12 +17,7 @@ const predicting =
   });
 
 /** Regressors, the check that each breaks, and what they are told to mend. */
-export const brokenRegressors: readonly (readonly [
-  check: string,
-  fault: string,
-  AnyAlgorithm,
-  message: RegExp,
-])[] = [
+export const brokenRegressors: readonly Broken[] = [
   [
     "shapes",
     "outputs without a column",

@@ -1,10 +1,13 @@
 import type { AnyAlgorithm } from "@metabench/core";
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, it, test } from "vitest";
+import { brokenContract } from "./broken-contract.test-support.ts";
 import { brokenEncoders } from "./broken-encoders.test-support.ts";
 import { brokenMultiTask } from "./broken-multi-task.test-support.ts";
 import { brokenRegressors } from "./broken-regressors.test-support.ts";
-import { broken, predicting } from "./broken.test-support.ts";
+import { brokenSets } from "./broken-sets.test-support.ts";
+import { brokenState } from "./broken-state.test-support.ts";
+import { predicting } from "./broken.test-support.ts";
 import { checks } from "./checks/index.ts";
 import { conformance } from "./conformance.ts";
 import { encoderFixture } from "./sound-encoder.test-support.ts";
@@ -56,6 +59,8 @@ describe("a learner that keeps everything", () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 });
+
+const broken = [...brokenContract, ...brokenState, ...brokenSets];
 
 describe("a learner that breaks", () => {
   it.each([...broken, ...brokenEncoders, ...brokenRegressors, ...brokenMultiTask])(
