@@ -3,6 +3,8 @@ import { curveShares, type ReproducedRow, type ReproducedTable } from "./reprodu
 
 const digitsOf = ({ headline }: Table) => (headline.unit === "share" ? 1 : 3);
 const unitOf = ({ headline }: Table) => (headline.unit === "share" ? "%" : "mean squared error");
+const examplesOf = ({ protocol }: Pick<Table, "protocol">) =>
+  protocol.kind === "few-shot-regression" ? "points" : "images";
 const count = (number: number) => number.toLocaleString("en-GB");
 
 function oursOf({ ours }: ReproducedRow, digits: number): string {
@@ -43,26 +45,53 @@ function settingOf({ protocol, backbone, items, headline }: Table): string {
   const width = protocol.backbone.options["width"];
   return [
     `Tier \`${protocol.tier}\``,
-    `${count(protocol.budget.images)} training ${protocol.kind === "few-shot-regression" ? "points" : "images"}`,
+    `${count(protocol.budget.images)} training ${examplesOf({ protocol })}`,
     `${backbone.title}${width === undefined ? "" : `, ${String(width)} channels`}`,
     ...(items === null ? [] : [`${count(items)} ${headline.over}`]),
   ].join("; ");
 }
 
-function section({ table, rows }: ReproducedTable): string {
+/** A table of methods beside published numbers; `budgets` puts the training examples of each in a column. */
+function rowsOf(rows: readonly ReproducedRow[], table: Table, budgets: boolean): string[] {
   const digits = digitsOf(table);
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const heads = [
+    "method",
+    ...(budgets ? [`training ${examplesOf(table)}`] : []),
+    `ours, ${unitOf(table)} (95 % interval)`,
+    "seeds",
+    "published",
+    "standing",
+    `validation at ${shares} % of the budget`,
+  ];
+  const cellsOf = (row: ReproducedRow) => [
+    `${row.label}${row.control ? " (control)" : ""}`,
+    ...(budgets ? [count(row.images)] : []),
+    oursOf(row, digits),
+    String(row.seeds),
+    publishedOf(row, digits),
+    standingOf(row, table),
+    row.validation.map((value) => value.toFixed(digits)).join(" / ") || "–",
+  ];
+  return [line(heads), line(heads.map(() => "---")), ...rows.map((row) => line(cellsOf(row)))];
+}
+
+function section({ table, rows, otherBudgets }: ReproducedTable): string {
   const sources = rows.flatMap(({ label, band }) => (band ? [`- ${label}: ${band.source}`] : []));
   return [
     `## ${table.protocol.title}${table.transductive ? ", transductive rows" : ""}`,
     "",
     `\`${table.protocol.id}\`. ${settingOf(table)}.${table.notComparable === null ? "" : ` ${table.notComparable}`}`,
     "",
-    `| method | ours, ${unitOf(table)} (95 % interval) | seeds | published | standing | validation at ${shares} % of the budget |`,
-    "| --- | --- | --- | --- | --- | --- |",
-    ...rows.map(
-      (row) =>
-        `| ${row.label}${row.control ? " (control)" : ""} | ${oursOf(row, digits)} | ${String(row.seeds)} | ${publishedOf(row, digits)} | ${standingOf(row, table)} | ${row.validation.map((value) => value.toFixed(digits)).join(" / ") || "–"} |`,
-    ),
+    ...rowsOf(rows, table, false),
+    ...(otherBudgets.length === 0
+      ? []
+      : [
+          "",
+          "With another budget, all else alike (open division):",
+          "",
+          ...rowsOf(otherBudgets, table, true),
+        ]),
     ...(sources.length === 0 ? [] : ["", "Published:", "", ...sources]),
   ].join("\n");
 }

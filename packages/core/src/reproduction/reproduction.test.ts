@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compileLeaderboard } from "../leaderboard/compile.ts";
 import { buildRecord, classified } from "../leaderboard/record.test-support.ts";
+import type { Protocol } from "../protocol/protocol.ts";
 import { findProtocol, protocols } from "../protocol/suite.ts";
 import type { PublishedBand } from "./band.ts";
 import { publishedBands } from "./bands.ts";
@@ -69,12 +70,43 @@ describe("reproductionOf", () => {
       expect(row([], seeds)?.validation[at]).toBeCloseTo(expected, 10);
   });
 
-  it("leaves the open division out", () => {
-    const open = buildRecord({
-      protocol: { ...protocol, division: "open" },
+  const opened = (changes: Partial<Protocol>, options: Record<string, string> = {}) =>
+    buildRecord({
+      protocol: { ...protocol, division: "open", ...changes } as Protocol,
+      options,
       outcome: classified([[60, 60]]),
     });
-    expect(reproductionOf(compileLeaderboard([open]), [])).toEqual([]);
+  const longer = { budget: { ...protocol.budget, images: 2 * protocol.budget.images } };
+
+  it("has no table for the open division alone", () => {
+    expect(reproductionOf(compileLeaderboard([opened({})]), [])).toEqual([]);
+  });
+
+  it("holds methods of the open division that had another budget beside the closed division's table", () => {
+    const [table] = reproductionOf(compileLeaderboard([record(0), opened(longer)]), [band()]);
+    expect(table?.rows).toHaveLength(1);
+    expect(table?.otherBudgets).toMatchObject([{ label: "maml", images: 2 * protocol.budget.images }]);
+    expect(table?.otherBudgets[0]?.short).toBeCloseTo(10, 10);
+  });
+
+  it("leaves out what differs in more than the budget", () => {
+    const wider = { ...longer, backbone: { ...protocol.backbone, options: { width: 128 } } };
+    const [table] = reproductionOf(compileLeaderboard([record(0), opened(wider), opened({})]), []);
+    expect(table?.otherBudgets).toEqual([]);
+  });
+
+  it("takes shares of the row's own budget", () => {
+    const curve = [0, 1, 2].map((at) => ({
+      images: at * protocol.budget.images,
+      updates: at,
+      losses: {},
+      validation: { accuracy: 0.3 + 0.1 * at },
+      score: 0.3 + 0.1 * at,
+    }));
+    const trained = { ...opened(longer), trainingCurve: curve };
+    const [table] = reproductionOf(compileLeaderboard([record(0), trained]), []);
+    const looks = table?.otherBudgets[0]?.validation.map((value) => Math.round(value));
+    expect(looks).toEqual([30, 40, 40, 50]);
   });
 });
 
@@ -91,6 +123,16 @@ describe("reproductionMarkdown", () => {
     expect(text).toContain(
       "Rows that reach the published number beside them: 0 of 1 in few-shot classification.",
     );
+  });
+
+  it("shows other budgets with their training images, and nothing of them where there are none", () => {
+    const open = buildRecord({
+      protocol: { ...protocol, division: "open", budget: { ...protocol.budget, images: 1_234_567 } },
+      outcome: classified([[60, 60]]),
+    });
+    const text = reproductionMarkdown(reproductionOf(compileLeaderboard([record(0), open]), []));
+    expect(text).toMatch(/With another budget[^]*\| maml \| 1,234,567 \| 80\.0/);
+    expect(page([])).not.toContain("With another budget");
   });
 
   it("shows a row without a published number", () => {

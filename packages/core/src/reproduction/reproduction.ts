@@ -2,6 +2,7 @@ import type { Leaderboard, Table } from "../leaderboard/leaderboard.ts";
 import type { Row } from "../leaderboard/row.ts";
 import { mean } from "../statistics/index.ts";
 import type { PublishedBand } from "./band.ts";
+import { withOtherBudgets } from "./other-budgets.ts";
 
 /** Shares of the budget at which the learning curve is shown. */
 export const curveShares = [0.25, 0.5, 0.75, 1] as const;
@@ -13,6 +14,8 @@ export interface ReproducedRow {
   /** Null where a seed failed. */
   readonly ours: { readonly mean: number; readonly low: number | null; readonly high: number | null } | null;
   readonly seeds: number;
+  /** The training examples that it may see. */
+  readonly images: number;
   readonly band: PublishedBand | null;
   /** How much worse than the band's worse end the mean is, 0 where it is not; null without a band or a number. */
   readonly short: number | null;
@@ -20,10 +23,12 @@ export interface ReproducedRow {
   readonly validation: readonly number[];
 }
 
-/** One protocol at one tier. */
+/** One protocol at one tier: the closed division, and what a budget of another size makes of the same methods. */
 export interface ReproducedTable {
   readonly table: Table;
   readonly rows: readonly ReproducedRow[];
+  /** Methods of the open division whose definition differs from the table's in the budget alone. */
+  readonly otherBudgets: readonly ReproducedRow[];
 }
 
 const holds = (band: PublishedBand, { protocol }: Table, { algorithm }: Row): boolean =>
@@ -38,11 +43,13 @@ function validationBy(share: number, { points }: Row["learningCurves"][number], 
   return last ? [mean(Object.values(last.validation))] : [];
 }
 
-function validationOf({ learningCurves }: Row, { protocol }: Table, scale: number): number[] {
+const budgetOf = (row: Row, table: Table) => (row.definition ?? table.protocol).budget;
+
+function validationOf({ learningCurves }: Row, images: number, scale: number): number[] {
   const trained = learningCurves.filter(({ points }) => points.length > 1);
   if (trained.length === 0) return [];
   return curveShares.map(
-    (share) => scale * mean(trained.flatMap((curve) => validationBy(share, curve, protocol.budget.images))),
+    (share) => scale * mean(trained.flatMap((curve) => validationBy(share, curve, images))),
   );
 }
 
@@ -51,6 +58,7 @@ function reproduced(row: Row, table: Table, bands: readonly PublishedBand[]): Re
   const { score } = row;
   const scaled = (value: number | null) => (value === null ? null : value * scale);
   const ours = score && { mean: score.mean * scale, low: scaled(score.low), high: scaled(score.high) };
+  const { images } = budgetOf(row, table);
   const band = bands.find((one) => holds(one, table, row)) ?? null;
   const alike = table.rows.filter((other) => other.algorithm.label === row.algorithm.label).length > 1;
   const missing =
@@ -60,15 +68,16 @@ function reproduced(row: Row, table: Table, bands: readonly PublishedBand[]): Re
     control: row.algorithm.role === "control",
     ours,
     seeds: row.seeds.length,
+    images,
     band,
     short: missing === null ? null : Math.max(0, missing),
-    validation: validationOf(row, table, scale),
+    validation: validationOf(row, images, scale),
   };
 }
 
 /**
- * Each method of the closed division beside what is published for it, in the order of the standings. Rows of the open division follow rules
- * of their own, and have nothing to stand beside.
+ * Each method of the closed division beside what is published for it, in the order of the standings, and methods of the open division that
+ * had another budget under the same definition. Other rows of the open division follow rules of their own, and have nothing to stand beside.
  */
 export const reproductionOf = (
   { tables }: Leaderboard,
@@ -76,4 +85,8 @@ export const reproductionOf = (
 ): readonly ReproducedTable[] =>
   tables
     .filter(({ protocol }) => protocol.division === "closed")
-    .map((table) => ({ table, rows: table.rows.map((row) => reproduced(row, table, bands)) }));
+    .map((table) => ({
+      table,
+      rows: table.rows.map((row) => reproduced(row, table, bands)),
+      otherBudgets: withOtherBudgets(tables, table).map(({ row, open }) => reproduced(row, open, bands)),
+    }));
