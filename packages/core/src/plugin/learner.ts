@@ -80,7 +80,7 @@ export interface Adaptation {
   /**
    * What this learner's predictions depend on though most learners' do not: the order of the support examples, or which other queries are
    * asked beside one. Nothing where it is absent. The conformance suite takes the learner at its word; a trial of few-shot
-   * classification finds out for itself whether queries matter to one another.
+   * classification finds out besides whether queries matter to one another, whatever is said.
    */
   readonly dependsOn?: readonly Dependence[];
   /**

@@ -1,10 +1,9 @@
 import type { FewShotClassificationProtocol, FewShotLearner } from "@metabench/core";
-import { slice } from "@tensorflow/tfjs-core";
 import { adaptTo, drawPredictors, labelsOf, sharedSteps } from "./adaptation.ts";
 import type { AnswersMessage, ImageQuestion } from "./messages.ts";
+import { queriesMatter } from "./queries-matter.ts";
 import { inScope } from "./scope.ts";
 import { testInputs, type TestImages } from "./test-inputs.ts";
-import { logitsDiffer } from "./transduction.ts";
 
 type Answers = Extract<AnswersMessage, { kind: "few-shot-classification" }>;
 
@@ -17,7 +16,7 @@ type AskedTasks = Pick<FewShotClassificationProtocol, "ways" | "shots"> & {
   readonly steps: readonly number[];
 };
 
-/** Answers the few-shot test, some episodes at a time; returns whether predictions depend on other queries. */
+/** Answers the few-shot test, some episodes at a time; returns whether predictions depend on other queries, found or declared. */
 export async function answerImages(
   learner: FewShotLearner,
   { ways, shots, steps: wanted }: AskedTasks,
@@ -27,9 +26,8 @@ export async function answerImages(
 ): Promise<boolean> {
   const inputs = testInputs(learner, images);
   const headlineStep = learner.adaptationSteps;
-  let { transductive } = inputs;
 
-  const answer = (question: ImageQuestion, index: number) =>
+  const answer = (question: ImageQuestion) =>
     inScope(() => {
       const queries = inputs.at(question.query);
       const count = question.query.length;
@@ -38,14 +36,8 @@ export async function answerImages(
         adaptTo(learner, inputs.at, question, ways, shots),
         learner,
         wanted,
-        ({ step, predict }) => {
-          const logits = predict(queries);
-          predictions.push(labelsOf(logits, count, ways));
-          if (index < probes && step === headlineStep) {
-            const few = Math.ceil(count / 2);
-            const alone = predict(slice(queries, 0, few));
-            transductive ||= logitsDiffer(alone.dataSync(), slice(logits, 0, few).dataSync(), ways);
-          }
+        ({ predict }) => {
+          predictions.push(labelsOf(predict(queries), count, ways));
         },
       );
       return { steps, predictions };
@@ -53,9 +45,7 @@ export async function answerImages(
 
   try {
     for (let from = 0; from < questions.length; from += episodesAMessage) {
-      const answered = questions
-        .slice(from, from + episodesAMessage)
-        .map((question, at) => answer(question, from + at));
+      const answered = questions.slice(from, from + episodesAMessage).map(answer);
       const steps = sharedSteps(answered);
       const all = answered.flatMap((one) => one.predictions);
       const predictions = new Uint8Array(all.reduce((total, { length }) => total + length, 0));
@@ -75,7 +65,11 @@ export async function answerImages(
         predictions,
       });
     }
-    return transductive;
+    return (
+      inputs.transductive ||
+      (learner.dependsOn?.includes("other-queries") ?? false) ||
+      questions.slice(0, probes).some((one) => queriesMatter(learner, inputs.at, one, { ways, shots }))
+    );
   } finally {
     inputs.release();
   }
