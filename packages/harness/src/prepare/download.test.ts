@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { download, type Download } from "./download.ts";
 import { sendAndDrop, sendWithRanges, serve } from "./file-server.test-support.ts";
 import type { Progress } from "./progress.ts";
@@ -30,6 +30,9 @@ const fetchFrom = (url: string, other: Partial<Download> = {}) =>
     onProgress: (step) => progress.push(step),
     ...other,
   });
+/** Once the first 100,000 bytes lie on disk. */
+const arrived = () =>
+  vi.waitFor(async () => expect((await stat(`${target}.partial`)).size).toBe(100_000), { timeout: 20_000 });
 const failure = (code: string, message: RegExp) => ({
   code,
   message: expect.stringMatching(message) as string,
@@ -60,7 +63,7 @@ describe("download", () => {
   });
 
   it("reports a truncated download and never puts it at the target", async () => {
-    await using server = await serve(sendAndDrop(bytes, 100_000));
+    await using server = await serve(sendAndDrop(bytes, 100_000, arrived));
     await expect(fetchFrom(server.url)).rejects.toMatchObject(
       failure(
         "download-failed",
@@ -71,7 +74,7 @@ describe("download", () => {
   });
 
   it("reports a truncated download also where no checksum was published", async () => {
-    await using server = await serve(sendAndDrop(bytes, 100_000));
+    await using server = await serve(sendAndDrop(bytes, 100_000, arrived));
     await expect(fetchFrom(server.url, { checksum: null })).rejects.toMatchObject({
       code: "download-failed",
     });
@@ -97,7 +100,7 @@ describe("download", () => {
   it("goes on where it stopped", async () => {
     let drop = true;
     await using server = await serve((request, response) => {
-      if (drop) sendAndDrop(bytes, 100_000, '"1"')(request, response);
+      if (drop) sendAndDrop(bytes, 100_000, arrived, '"1"')(request, response);
       else sendWithRanges(bytes, '"1"')(request, response);
     });
     await expect(fetchFrom(server.url)).rejects.toMatchObject({ code: "download-failed" });

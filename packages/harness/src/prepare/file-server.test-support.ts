@@ -49,13 +49,16 @@ export function sendWithRanges(bytes: Uint8Array, etag: string) {
   };
 }
 
-/** Announces all bytes, sends the first `count` and drops the connection. */
-export function sendAndDrop(bytes: Uint8Array, count: number, etag?: string) {
+/** Announces all bytes, sends the first `count` and drops the connection once they have `arrived`: what is under way is lost. */
+export function sendAndDrop(
+  bytes: Uint8Array,
+  count: number,
+  arrived: () => Promise<unknown>,
+  etag?: string,
+) {
   return (_: IncomingMessage, response: ServerResponse): void => {
     if (etag !== undefined) response.setHeader("etag", etag);
     response.writeHead(200, { "content-length": bytes.length });
-    response.write(bytes.subarray(0, count), () => {
-      setTimeout(() => response.destroy(), 50);
-    });
+    response.write(bytes.subarray(0, count), () => void arrived().finally(() => response.destroy()));
   };
 }
