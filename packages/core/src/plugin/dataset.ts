@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Random } from "../sampling/random.ts";
 import type { ImageShape, TaskSpec } from "./context.ts";
+import { checkSources, type Source } from "./data-source.ts";
 import { checkDefinition, parseOptions, type OptionsSchema } from "./definition.ts";
 import { manifestSchema, type JsonObject, type Manifest } from "./manifest.ts";
 import { webAddress } from "./web-address.ts";
@@ -8,27 +9,6 @@ import { webAddress } from "./web-address.ts";
 /** The three parts of every data set; classes (few-shot) or examples (multi-task) are disjoint between them. */
 export const splitNames = ["train", "validation", "test"] as const;
 export type SplitName = (typeof splitNames)[number];
-
-/** A file that a data set is made from. */
-export type Source =
-  /** Shipped by an npm package that the data set's package depends on; `file` is relative to that package. */
-  | { readonly from: "package"; readonly name: string; readonly package: string; readonly file: string }
-  /**
-   * Looked for as `<data root>/<file>`, a file or a folder, then as each of `alternatives`; downloaded from `url` otherwise
-   * (null: the user must fetch it; `url` none).
-   */
-  | {
-      readonly from: "data-root";
-      readonly name: string;
-      readonly file: string;
-      /** Where the same may lie in another form (unpacked, say), relative to a data root; `prepare` sees which it got. */
-      readonly alternatives?: readonly string[];
-      readonly url: string | null;
-      /** The published checksum, checked on a download before it is opened; null where none was published. */
-      readonly checksum: { readonly algorithm: "md5" | "sha256"; readonly value: string } | null;
-      /** Where and how to get the file by hand. */
-      readonly instructions: string;
-    };
 
 /** How bytes become network inputs: `(pixel / 255 − mean) / deviation`, a channel. */
 export interface Normalisation {
@@ -109,7 +89,8 @@ const datasetManifest = manifestSchema.extend({
 /**
  * Declares a data set.
  *
- * @throws MetabenchError `invalid-plugin` when the manifest is wrong; `invalid-options` from the methods.
+ * @throws MetabenchError `invalid-plugin` when the manifest is wrong; from the methods `invalid-options`, and `contract-broken` for wrong
+ * sources.
  */
 export function defineDataset<O extends OptionsSchema>(definition: DatasetDefinition<O>): DatasetPlugin {
   const { options: optionsSchema, sources, contentHash, prepare, ...manifest } = definition;
@@ -125,7 +106,7 @@ export function defineDataset<O extends OptionsSchema>(definition: DatasetDefini
     kind: "dataset",
     optionsSchema,
     parseOptions: (options) => parse(options) as JsonObject,
-    sources: (options) => sources(parse(options)),
+    sources: (options) => checkSources(checked.id, sources(parse(options))),
     contentHash: (options) => contentHash(parse(options)),
     prepare: async (files, options) => prepare(files, parse(options)),
   };

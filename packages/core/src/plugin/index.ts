@@ -6,6 +6,7 @@ export * from "./algorithm.ts";
 export * from "./backbone.ts";
 export * from "./content.ts";
 export * from "./context.ts";
+export * from "./data-source.ts";
 export * from "./dataset.ts";
 export * from "./definition.ts";
 export * from "./learner.ts";

@@ -50,6 +50,18 @@ describe("other kinds of data", () => {
     expect(await datasetStatus(family, {}, places)).toEqual({ state: "sources found", files: [] });
   });
 
+  it("refuses what is no data, by its kind and by its parts", async () => {
+    const { places } = scratch();
+    const wrong = (data: unknown) => prepareDataset(generated(data as PreparedData), {}, places);
+    await expect(wrong({ kind: "images" })).rejects.toMatchObject(
+      failure("contract-broken", /set generated .*kind: /),
+    );
+    await expect(wrong({ ...tasks, tasks: left, splits: { train: split(0) } })).rejects.toMatchObject(
+      failure("contract-broken", /splits\.validation: .*Mend/),
+    );
+    await expect(wrong(undefined)).rejects.toMatchObject(failure("contract-broken", /top level/));
+  });
+
   it("keeps each task's targets", async () => {
     const { places } = scratch();
     const plugin = generated({

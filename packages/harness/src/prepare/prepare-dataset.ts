@@ -8,6 +8,7 @@ import {
 } from "@metabench/core";
 import { throwIfCancelled } from "./cancelled.ts";
 import { checkPrepared } from "./check-prepared.ts";
+import { decodeSources } from "./decode-sources.ts";
 import { layoutVersion } from "./description.ts";
 import { fetchSources } from "./fetch-sources.ts";
 import { findSources, type Places } from "./find-sources.ts";
@@ -42,7 +43,7 @@ export interface PreparedDataset {
  * checks the content against the pinned hash and keeps it as a folder in the cache. Where that folder is there, it takes milliseconds.
  *
  * @throws MetabenchError `data-missing` naming each file and where to put it; `data-corrupt` where the content is not the
- * pinned one; `download-failed`; `contract-broken` where the plugin's arrays are wrong; `cancelled`
+ * pinned one; `download-failed`; `contract-broken` where the plugin fails or its arrays are wrong; `cancelled`
  */
 export async function prepareDataset(
   plugin: DatasetPlugin,
@@ -73,7 +74,7 @@ export async function prepareDataset(
   if (before.usable !== undefined && "contentHash" in before.usable)
     return ready(before.folder, before.usable.contentHash);
   // Without sources it is generated: most likely a family of functions, which needs no folder.
-  const generated = before.sources.length === 0 ? await plugin.prepare({}, options) : undefined;
+  const generated = before.sources.length === 0 ? await decodeSources(plugin, options, {}, []) : undefined;
   if (generated?.kind === "function-family")
     return { contentHash: familyHash(plugin, parsed), folder: null, options: parsed };
   return withLock(before.folder, { onProgress, signal }, async () => {
@@ -86,7 +87,7 @@ export async function prepareDataset(
     }
     const files = await fetchSources(plugin.id, sources, { ...places, onProgress, signal, allowDownload });
     onProgress({ message: `Preparing ${plugin.title}`, fraction: null });
-    const data = generated ?? (await plugin.prepare(files, options));
+    const data = generated ?? (await decodeSources(plugin, options, files, sources));
     throwIfCancelled(signal);
     if (data.kind === "function-family")
       return { contentHash: familyHash(plugin, parsed), folder: null, options: parsed };
