@@ -44,12 +44,17 @@ def outer_loss(initial, rates, moving=lambda name: True, shots=1):
     return total / TASKS
 
 
+def features(body, images):
+    """Embeddings: what the network gives with an identity for a head."""
+    identity = {"head.kernel": torch.eye(CHANNELS, dtype=torch.float64), "head.bias": torch.zeros(CHANNELS, dtype=torch.float64)}
+    return forward({**body, **identity}, images)[0]
+
+
 def prototypes_first(body):
-    """A class's prototype is the mean of its images' embeddings. With an identity for a head, the network gives embeddings."""
+    """A class's prototype is the mean of its images' embeddings."""
 
     def initial(support):
-        identity = {"head.kernel": torch.eye(CHANNELS, dtype=torch.float64), "head.bias": torch.zeros(CHANNELS, dtype=torch.float64)}
-        prototypes = forward({**body, **identity}, support)[0].reshape(WAYS, -1, CHANNELS).mean(1)
+        prototypes = features(body, support).reshape(WAYS, -1, CHANNELS).mean(1)
         return {**body, "head.kernel": 2 * prototypes.T, "head.bias": -(prototypes**2).sum(1)}
 
     return initial

@@ -1,11 +1,11 @@
-import type { AlgorithmPlugin, Episode, FewShotContext } from "@metabench/core";
-import { scalar, tensor1d, type Tensor4D } from "@tensorflow/tfjs-core";
+import type { AlgorithmPlugin } from "@metabench/core";
+import { scalar } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { drawer, expectGradients, firstGradient, goldenCases } from "../against-pytorch.test-support.ts";
-import conv4 from "../backbones/conv4.ts";
-import { backboneFor, dispose, inScope, learnerContext, make, startNative } from "../learner.test-support.ts";
+import { dispose, inScope, make, startNative } from "../learner.test-support.ts";
 import anil from "./anil.ts";
 import boil from "./boil.ts";
+import { context, episode, queries, spread } from "./gradient-based-pytorch.test-support.ts";
 import mamlPlusPlus from "./maml-plus-plus.ts";
 import maml from "./maml.ts";
 import metaSgd from "./meta-sgd.ts";
@@ -15,42 +15,6 @@ beforeAll(startNative, 60_000);
 
 /** Made by golden/gradient_based_pytorch.py of this package, which says how. */
 const golden = goldenCases(new URL("gradient-based-pytorch.golden.json", import.meta.url));
-
-const [ways, queries, size, channels] = [5, 3, 28, 32];
-const labels = (count: number) =>
-  tensor1d(
-    Array.from({ length: count }, (_, at) => at % ways),
-    "int32",
-  );
-const episode = (task: number, shots: number): Episode => ({
-  support: {
-    inputs: drawer(20 + task)<Tensor4D>([ways * shots, size, size, 1], 0.5, 0.5),
-    labels: tensor1d(
-      Array.from({ length: ways * shots }, (_, at) => Math.floor(at / shots)),
-      "int32",
-    ),
-    ways,
-    shots,
-  },
-  query: {
-    inputs: drawer(30 + task)<Tensor4D>([ways * queries, size, size, 1], 0.5, 0.5),
-    labels: labels(ways * queries),
-  },
-});
-const context = (shots: number): FewShotContext => ({
-  ...learnerContext(backboneFor(conv4, [size, size, 1], { width: channels })),
-  task: { ways, shots, queries, image: [size, size, 1], trainingClasses: 20 },
-});
-
-/** How far the script's weights of a name lie from their centre, and the centre. */
-function spread(name: string): readonly [limit: number, centre: number] {
-  if (name.startsWith("rates.")) return [0.125, 0.175];
-  if (name.endsWith("norm.scale")) return [0.3, 1];
-  if (name.endsWith("norm.offset")) return [0.3, 0];
-  if (name.includes("head.")) return [1 / Math.sqrt(channels), 0];
-  const inputs = name.includes("blocks.0.") ? 1 : channels;
-  return [1 / Math.sqrt(9 * inputs), 0];
-}
 
 describe.each<
   readonly [
