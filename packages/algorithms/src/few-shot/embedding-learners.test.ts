@@ -47,6 +47,12 @@ const learners = [
     above: 0.5,
   },
   { name: "SimpleShot", plugin: simpleShot, options: { rate: 3e-3 }, above: 0.7 },
+  {
+    name: "SimpleShot, SGD",
+    plugin: simpleShot,
+    options: { rate: 0.1, batchSize: 36, sgd: { momentum: 0.9, weightDecay: 1e-4, drops: [0.5, 0.733] } },
+    above: 0.7,
+  },
 ] as const;
 
 describe.each(learners)("$name", ({ plugin, options, above }) => {

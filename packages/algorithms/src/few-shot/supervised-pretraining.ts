@@ -1,8 +1,9 @@
 import type { Tensor2D, Tensor4D } from "@tensorflow/tfjs-core";
 import type { FewShotContext, FromLabelledImages, ParameterSet, Random, Weights } from "@metabench/core";
 import { z } from "zod";
-import { adam, crossEntropy, mixedLoss, named, variables } from "../nn/index.ts";
+import { crossEntropy, mixedLoss, named, variables } from "../nn/index.ts";
 import { encoder } from "./encoder.ts";
+import { pretrainingOptimiser, type MomentumSgd } from "./pretraining-optimiser.ts";
 
 /** A classifier on embeddings. */
 export interface Head<H extends Weights> {
@@ -19,6 +20,7 @@ export const pretrainingOptions = {
 
 /** How to pretrain. */
 export interface PretrainingOptions extends z.output<z.ZodObject<typeof pretrainingOptions>> {
+  readonly sgd?: MomentumSgd;
   /** Shown the embeddings of every training batch, and how many batches went before. */
   readonly watch?: (embeddings: Tensor2D, before: number) => void;
 }
@@ -34,14 +36,18 @@ export type Pretraining = ParameterSet &
 export function supervisedPretraining<H extends Weights>(
   { backbone, task, random, budget, training }: FewShotContext,
   head: Head<H>,
-  { batchSize, rate, watch }: PretrainingOptions,
+  { batchSize, rate, sgd, watch }: PretrainingOptions,
 ): Pretraining {
   const { body, state, embed, encode } = encoder(backbone, { random, task });
   const classifier: H = variables(
     head.initialise(random.fork("head"), backbone.features, task.trainingClasses),
   );
   const network = { body, head: classifier };
-  const optimiser = adam(network, { rate, training, updates: budget.images / batchSize });
+  const optimiser = pretrainingOptimiser(
+    network,
+    { rate, training, updates: budget.images / batchSize },
+    sgd,
+  );
   return {
     parameters: named(network),
     state: { ...optimiser.state, ...state },
