@@ -104,6 +104,10 @@ describe("metabench list algorithms", () => {
       .find((block) => block.startsWith("maml  ") && block.includes("innerRate=0.4"));
     expect(maml).toMatch(/^ {2}few-shot-classification$/m);
     expect(maml).toMatch(/^ {2}preset mini-imagenet: --set innerRate=0\.01 --set innerSteps=5 /m);
+    // Options within an option by dots, as --set takes them.
+    expect(out).toMatch(
+      /^ {2}preset mini-imagenet: .* --set sgd\.momentum=0\.9 --set sgd\.weightDecay=0\.0001 --set sgd\.drops=\[0\.5,0\.733\] /m,
+    );
     expect(maml).toMatch(/^ {2}--set innerRate=0\.4 \(number\) Step size of the inner loop\.$/m);
     expect(maml).toMatch(
       /^ {2}Chelsea Finn, .* 2017, Model-Agnostic .* https:\/\/arxiv\.org\/abs\/1703\.03400$/m,

@@ -53,11 +53,17 @@ export function describePlugin(entry: PluginEntry, facts: readonly string[], col
 export const presetLines = (presets: Readonly<Record<string, JsonObject>>): readonly string[] =>
   Object.entries(presets).map(
     ([name, options]) =>
-      `preset ${name}: ${Object.entries(options)
-        .map(
-          ([option, value]) => `--set ${option}=${typeof value === "string" ? value : JSON.stringify(value)}`,
-        )
+      `preset ${name}: ${settings(options)
+        .map((one) => `--set ${one}`)
         .join(" ")}`,
+  );
+
+/** `option=value` for each option, with dots into objects: a shell would take braces for its own. */
+const settings = (options: JsonObject, within = ""): readonly string[] =>
+  Object.entries(options).flatMap(([option, value]) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? settings(value as JsonObject, `${within}${option}.`)
+      : [`${within}${option}=${typeof value === "string" ? value : JSON.stringify(value)}`],
   );
 
 function surnames({ authors }: Reference): string {
