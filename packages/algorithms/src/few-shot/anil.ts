@@ -9,6 +9,8 @@ import { papers } from "../papers.ts";
  *
  * Raghu, Raghu, Bengio, Vinyals 2020, section 4. https://arxiv.org/abs/1909.09157
  *
+ * In the inner loop w′ = w − α ∇_w L for the weights w of the head, and the body's stay what they are.
+ *
  * The outer loop learns body and head. Queries are normalised as `metaLearner` says, which is the only thing the support set does to the
  * body.
  */

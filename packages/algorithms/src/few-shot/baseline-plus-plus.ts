@@ -9,6 +9,9 @@ import { pretrainingOptions, supervisedPretraining } from "./supervised-pretrain
  *
  * Chen, Liu, Kira, Wang, Huang 2019, section 3.2. https://arxiv.org/abs/1904.04232
  *
+ * Both heads give p(y | x) = softmax(s) with s_k = scale · cos(w_k, f(x)). For a test task f stays, and W goes down the gradient of the
+ * cross-entropy.
+ *
  * The paper trains the head with 100 epochs of SGD (rate 0.01, momentum 0.9, dampening 0.9, weight decay 0.001) over batches of four. Here
  * it takes plain steps over the whole support set, so that nothing depends on an order of its images.
  */

@@ -10,6 +10,8 @@ import { pretrainingOptions, supervisedPretraining } from "./supervised-pretrain
  *
  * Chen, Liu, Kira, Wang, Huang 2019, section 3.2. https://arxiv.org/abs/1904.04232
  *
+ * Both heads give p(y | x) = softmax(Wᵀ f(x) + b). For a test task f stays, and W and b go down the gradient of the cross-entropy.
+ *
  * The paper trains the head with 100 epochs of SGD (rate 0.01, momentum 0.9, dampening 0.9, weight decay 0.001) over batches of four. Here
  * it takes plain steps over the whole support set, so that nothing depends on an order of its images.
  */

@@ -6,7 +6,9 @@ import { initialNetwork, metaLearner, metaOptions, order } from "./meta-learning
 /**
  * Body Only update in the Inner Loop: MAML whose inner loop moves the body alone, towards a head that tasks share.
  *
- * Oh, Yoo, Kim, Yun 2021, section 3, with the head's inner rate α_h = 0. https://arxiv.org/abs/2008.08882
+ * Oh, Yoo, Kim, Yun 2021, section 3. https://arxiv.org/abs/2008.08882
+ *
+ * In the inner loop θ′_b = θ_b − α_b ∇_θ_b L for the body, and θ′_h = θ_h for the head, whose inner rate α_h is 0.
  *
  * The outer loop learns body and head.
  */

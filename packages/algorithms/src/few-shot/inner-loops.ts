@@ -3,7 +3,7 @@ import { descendEach } from "../nn/index.ts";
 import { ownNetwork, type AdaptedTask, type InnerLoop } from "./inner-loop.ts";
 import type { Network } from "./stacked-classifier.ts";
 
-/** MAML's inner loop: every weight moves. Finn, Abbeel, Levine 2017, algorithm 2. */
+/** MAML's inner loop: every weight moves, θ′ᵢ = θ − α ∇_θ L_Tᵢ(f_θ). Finn, Abbeel, Levine 2017, algorithm 2. */
 export const everyWeight =
   (rate: number): InnerLoop<Network, AdaptedTask> =>
   (initialisation, task) => ({
@@ -11,7 +11,7 @@ export const everyWeight =
     step: (weights) => task.descend(task.loss, weights, rate),
   });
 
-/** ANIL's: the head alone moves, on features that tasks share. Raghu, Raghu, Bengio, Vinyals 2020, section 4. */
+/** ANIL's: the head w alone moves, on features that tasks share, w′ = w − α ∇_w L. Raghu, Raghu, Bengio, Vinyals 2020, section 4. */
 export const headAlone =
   (rate: number): InnerLoop<Network, AdaptedTask> =>
   (meta, task) => {

@@ -19,6 +19,8 @@ type Meta = { readonly initialisation: Network; readonly rates: readonly Network
  *
  * Antoniou, Edwards, Storkey 2019, section 4. https://arxiv.org/abs/1810.09502
  *
+ * Step j takes θ to θⱼ = θⱼ₋₁ − αⱼ ∇L(support; θⱼ₋₁), with a learned αⱼ for each tensor; the outer loss is Σⱼ vⱼ L(queries; θⱼ), Σⱼ vⱼ = 1.
+ *
  * Left out: running statistics of batch normalisation for each step. Queries are normalised with the support set's statistics under that
  * step's weights, which are each step's own already, and no average over tasks is needed. Steps beyond the trained ones take the last
  * one's rates and normalisation. As in the paper, the inner loop does not move what normalisation learns.

@@ -7,7 +7,10 @@ import { papers } from "../papers.ts";
 /**
  * Model-Agnostic Meta-Learning: an initialisation from which a few gradient steps on the support set solve a new task.
  *
- * Finn, Abbeel, Levine 2017, algorithm 2. https://arxiv.org/abs/1703.03400
+ * Finn, Abbeel, Levine 2017, equation 1, algorithm 2. https://arxiv.org/abs/1703.03400
+ *
+ * On the support set of task i, θ′ᵢ = θ − α ∇_θ L_Tᵢ(f_θ); on the queries, equation 1: θ ← θ − β ∇_θ Σᵢ L_Tᵢ(f_θ′ᵢ), here by Adam on
+ * the mean over tasks.
  *
  * What differs from the paper is said at `metaLearner`.
  */

@@ -65,7 +65,7 @@ export const initialNetwork = ({ backbone, task, random }: FewShotContext): Netw
 /**
  * A learner of MAML's family: what adaptation depends on is learned by the gradient of the query loss after adaptation.
  *
- * Finn, Abbeel, Levine 2017, algorithm 2. https://arxiv.org/abs/1703.03400
+ * Finn, Abbeel, Levine 2017, equation 1, algorithm 2. https://arxiv.org/abs/1703.03400
  *
  * Queries are normalised with the statistics of the support set under the adapted weights, in training as in testing, so that no query
  * sees another. (The paper normalises queries with their own batch, which is transductive; Bronskill et al. 2020 compare the two,

@@ -5,7 +5,11 @@ import { cloneTree } from "../nn/index.ts";
 import type { InnerTask } from "./inner-loop.ts";
 import { metaLearner, metaOptions, order } from "./meta-learning.ts";
 
-/** The linear head that is Prototypical Networks, but for a number that all classes share: W = 2 cᵀ, b = −‖c‖². Snell, Swersky, Zemel 2017, section 2.4. */
+/**
+ * The linear head that is Prototypical Networks, but for a number that all classes share: w_k = 2 c_k, b_k = −c_kᵀ c_k.
+ *
+ * Snell, Swersky, Zemel 2017, equation 8. https://arxiv.org/abs/1703.05175
+ */
 function prototypeHead(embedding: Tensor, { ways, shots }: Pick<InnerTask, "ways" | "shots">) {
   const tasks = embedding.shape.slice(0, -2);
   const prototypes = mean(reshape(embedding, [...tasks, ways, shots, -1]), -2);
@@ -17,7 +21,8 @@ function prototypeHead(embedding: Tensor, { ways, shots }: Pick<InnerTask, "ways
 /**
  * Proto-MAML: MAML whose head starts, in every task, as the one that classifies by the nearest prototype.
  *
- * Triantafillou et al. 2020, section 3, where the method is proposed. https://arxiv.org/abs/1903.03096
+ * Triantafillou et al. 2020, section 3, where the method is proposed; its head is equation 8 of Snell, Swersky, Zemel 2017.
+ * https://arxiv.org/abs/1903.03096
  *
  * The meta-gradient flows through the prototypes into the body, which alone is meta-learned; the inner loop moves body and head. At one
  * shot each image is its own prototype, so that its loss is next to nothing and the inner loop moves hardly anything.

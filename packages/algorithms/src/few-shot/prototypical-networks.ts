@@ -10,7 +10,9 @@ import { nearestMean, nearestMeanByAngle } from "./nearest-mean.ts";
 /**
  * Prototypical Networks: a class is the mean of its support embeddings, an image belongs to the nearest one.
  *
- * Snell, Swersky, Zemel 2017, algorithm 1. https://arxiv.org/abs/1703.05175
+ * Snell, Swersky, Zemel 2017, equations 1 and 2, algorithm 1. https://arxiv.org/abs/1703.05175
+ *
+ * The prototype of class k is c_k = (1/|S_k|) Σ f(xᵢ) over its support (equation 1), and p(y = k | x) ∝ exp(−‖f(x) − c_k‖²) (equation 2).
  */
 export default defineAlgorithm({
   id: "prototypical-networks",

@@ -58,7 +58,9 @@ export interface ReptileUpdate {
 }
 
 /**
- * Reptile on an initialisation, which is variables. Nichol, Achiam, Schulman 2018, algorithm 2. https://arxiv.org/abs/1803.02999
+ * Reptile on an initialisation φ, which is variables: φ ← φ + ε (1/n) Σᵢ (φ̃ᵢ − φ), with φ̃ᵢ the weights that task i reaches.
+ *
+ * Nichol, Achiam, Schulman 2018, algorithm 2. https://arxiv.org/abs/1803.02999
  *
  * The inner optimiser is Adam with β₁ = 0. As in the authors' code, its second moments outlive a task: they are handed on to the next ones, and
  * to those of the test, so that no task's first step is one of the same size for every weight. Of the tasks of an update, which are

@@ -15,6 +15,8 @@ import { papers } from "../papers.ts";
  *
  * Nichol, Achiam, Schulman 2018, algorithm 2 (the batched form of algorithm 1). https://arxiv.org/abs/1803.02999
  *
+ * An update is φ ← φ + ε (1/n) Σᵢ (φ̃ᵢ − φ), with φ̃ᵢ the weights that the i-th of n tasks reaches from φ.
+ *
  * The inner optimiser is Adam with β₁ = 0, as in the paper's experiments. Training tasks have more images than test tasks (section 6.3), in
  * minibatches; the tasks of a meta-batch share the order. A test task takes its whole support set at each step, so that no order matters, and normalises queries
  * with its statistics.

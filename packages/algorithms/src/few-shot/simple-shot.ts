@@ -20,8 +20,10 @@ export const transformations = {
  *
  * Wang, Chao, Weinberger, van der Maaten 2019, section 2. https://arxiv.org/abs/1911.04623
  *
- * The mean is a running average over the last batches of training (the mean of all up to the hundredth, then with momentum 0.01), since no
- * training image is at hand in testing.
+ * An image belongs to the class k of the least ‖z − m_k‖, with z = (f(x) − x̄) / ‖f(x) − x̄‖ and m_k the mean of z over the support of k.
+ *
+ * The mean x̄ is a running average over the last batches of training (the mean of all up to the hundredth, then with momentum 0.01), since
+ * no training image is at hand in testing.
  */
 export default defineAlgorithm({
   id: "simple-shot",

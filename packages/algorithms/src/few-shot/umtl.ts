@@ -16,6 +16,10 @@ import { taskStrategies } from "./task-strategies.ts";
  * gradient steps on the support set. Everything is trained together by the query loss after the steps plus the error of the decoder,
  * differentiating through the steps. In testing the Meta-Learner sees one task only.
  *
+ * Task t starts at θ_t, the generated head on the modulated trunk, and steps θ_t ← θ_t − α_t ∘ ∇L(support_t; θ_t) with generated α_t. The
+ * loss is the mean over tasks of L(queries_t; θ_t) + ρ R_t, with R_t the mean squared error of the decoded class means and ρ the option
+ * `reconstruction`.
+ *
  * Queries are normalised with the statistics of the support set under the adapted weights, so that no query sees another.
  */
 export default defineAlgorithm({
