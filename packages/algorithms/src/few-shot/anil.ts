@@ -1,7 +1,7 @@
 import { defineAlgorithm } from "@metabench/core";
 import { z } from "zod";
-import { headAlone } from "./inner-loops.ts";
-import { initialNetwork, metaLearner, metaOptions, order } from "./meta-learning.ts";
+import { headAlone } from "./inner-loop/inner-loops.ts";
+import { initialNetwork, metaLearner, metaOptions, order } from "./inner-loop/meta-learning.ts";
 import { papers } from "../papers.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { defineAlgorithm } from "@metabench/core";
 import { z } from "zod";
-import { cosineHead } from "./cosine-head.ts";
-import { fineTunedHead, headOptions } from "./fine-tuned-head.ts";
-import { pretrainingOptions, supervisedPretraining } from "./supervised-pretraining.ts";
+import { cosineHead } from "./pretraining/cosine-head.ts";
+import { fineTunedHead, headOptions } from "./pretraining/fine-tuned-head.ts";
+import { pretrainingOptions, supervisedPretraining } from "./pretraining/supervised-pretraining.ts";
 
 /**
  * Baseline++: as Baseline, with a head that compares directions alone, in training and in testing.

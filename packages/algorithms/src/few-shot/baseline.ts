@@ -1,8 +1,8 @@
 import { defineAlgorithm } from "@metabench/core";
 import { z } from "zod";
 import { linear } from "../nn/index.ts";
-import { fineTunedHead, headOptions } from "./fine-tuned-head.ts";
-import { pretrainingOptions, supervisedPretraining } from "./supervised-pretraining.ts";
+import { fineTunedHead, headOptions } from "./pretraining/fine-tuned-head.ts";
+import { pretrainingOptions, supervisedPretraining } from "./pretraining/supervised-pretraining.ts";
 
 /**
  * Baseline: supervised training on all training classes at once; for a test task the encoder is frozen and a fresh linear head is trained

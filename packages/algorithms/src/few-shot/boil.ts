@@ -1,7 +1,7 @@
 import { defineAlgorithm, type Weights } from "@metabench/core";
 import { z } from "zod";
-import { ownNetwork } from "./inner-loop.ts";
-import { initialNetwork, metaLearner, metaOptions, order } from "./meta-learning.ts";
+import { ownNetwork } from "./inner-loop/inner-loop.ts";
+import { initialNetwork, metaLearner, metaOptions, order } from "./inner-loop/meta-learning.ts";
 
 /**
  * Body Only update in the Inner Loop: MAML whose inner loop moves the body alone, towards a head that tasks share.

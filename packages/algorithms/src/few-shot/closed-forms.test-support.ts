@@ -15,14 +15,14 @@ import {
   valueAndGradient,
 } from "../nn/index.ts";
 import type { LinearWeights, SelfAttentionWeights, Weights } from "../nn/index.ts";
-import { cosineAttention } from "./cosine-attention.ts";
-import { cosineHead } from "./cosine-head.ts";
-import { fullContextEmbedding, type FullContextWeights } from "./full-context-embedding.ts";
-import { nearestMean } from "./nearest-mean.ts";
-import { ridgeClassifier } from "./ridge-classifier.ts";
-import { metaLearner } from "./learning-strategy.ts";
+import { cosineAttention } from "./embedding/cosine-attention.ts";
+import { cosineHead } from "./pretraining/cosine-head.ts";
+import { fullContextEmbedding, type FullContextWeights } from "./embedding/full-context-embedding.ts";
+import { nearestMean } from "./embedding/nearest-mean.ts";
+import { ridgeClassifier } from "./embedding/ridge-classifier.ts";
+import { metaLearner } from "./strategy/learning-strategy.ts";
 import { transformations } from "./simple-shot.ts";
-import { taskEncoder } from "./task-encoder.ts";
+import { taskEncoder } from "./strategy/task-encoder.ts";
 
 type Rows = readonly (readonly number[])[];
 type Layer = { readonly kernel: Rows; readonly bias: readonly number[] };

@@ -2,9 +2,9 @@ import type { Tensor4D } from "@tensorflow/tfjs-core";
 import { defineAlgorithm, type LabelledSet } from "@metabench/core";
 import { z } from "zod";
 import { crossEntropy, descend, gradient, iterate, linear, named, variables } from "../nn/index.ts";
-import { narrowed } from "./inner-loop.ts";
-import type { Network } from "./stacked-classifier.ts";
-import { stepPredictors } from "./step-predictors.ts";
+import { narrowed } from "./inner-loop/inner-loop.ts";
+import type { Network } from "./inner-loop/stacked-classifier.ts";
+import { stepPredictors } from "./inner-loop/step-predictors.ts";
 
 /**
  * Learns every task alone: backbone and linear head at their random initial weights, trained on the support set by gradient descent over

@@ -2,10 +2,10 @@ import { defineAlgorithm } from "@metabench/core";
 import { clone, mul, onesLike, scalar, type Tensor } from "@tensorflow/tfjs-core";
 import { z } from "zod";
 import { descendEach, leaves, map, zip, type Weights } from "../nn/index.ts";
-import { ownNetwork } from "./inner-loop.ts";
-import { initialNetwork, metaLearner, metaOptions } from "./meta-learning.ts";
+import { ownNetwork } from "./inner-loop/inner-loop.ts";
+import { initialNetwork, metaLearner, metaOptions } from "./inner-loop/meta-learning.ts";
 import { cosineAnnealing, multiStepImportance } from "./maml-plus-plus-schedules.ts";
-import type { Network } from "./stacked-classifier.ts";
+import type { Network } from "./inner-loop/stacked-classifier.ts";
 
 /** Scales and offsets of batch normalisation: a backbone's weights under the name `norm`. */
 const isNorm = (path: string) => /\.norm\./.test(path);

@@ -2,11 +2,11 @@ import { defineAlgorithm, type SupportSet } from "@metabench/core";
 import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
 import { z } from "zod";
 import { crossEntropy, mixedLoss, named, variables } from "../nn/index.ts";
-import { cosineAttention, cosineAttentionWeights } from "./cosine-attention.ts";
-import { embedEpisode } from "./embed-episode.ts";
-import { encoder } from "./encoder.ts";
-import { episodicOptions, episodicTraining } from "./episodic-training.ts";
-import { fullContextEmbedding, type FullContextWeights } from "./full-context-embedding.ts";
+import { cosineAttention, cosineAttentionWeights } from "./embedding/cosine-attention.ts";
+import { embedEpisode } from "./embedding/embed-episode.ts";
+import { encoder } from "./embedding/encoder.ts";
+import { episodicOptions, episodicTraining } from "./embedding/episodic-training.ts";
+import { fullContextEmbedding, type FullContextWeights } from "./embedding/full-context-embedding.ts";
 
 /**
  * Matching Networks: the label of an image is the mean of the support labels, weighted by attention over cosine similarities.

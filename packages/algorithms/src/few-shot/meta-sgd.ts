@@ -2,8 +2,8 @@ import { defineAlgorithm } from "@metabench/core";
 import { fill } from "@tensorflow/tfjs-core";
 import { z } from "zod";
 import { map } from "../nn/index.ts";
-import { everyWeightAtItsRate } from "./inner-loops.ts";
-import { initialNetwork, metaLearner, metaOptions } from "./meta-learning.ts";
+import { everyWeightAtItsRate } from "./inner-loop/inner-loops.ts";
+import { initialNetwork, metaLearner, metaOptions } from "./inner-loop/meta-learning.ts";
 import { papers } from "../papers.ts";
 
 /**

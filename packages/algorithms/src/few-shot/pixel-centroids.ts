@@ -1,6 +1,6 @@
 import { defineAlgorithm } from "@metabench/core";
 import { z } from "zod";
-import { nearestMean } from "./nearest-mean.ts";
+import { nearestMean } from "./embedding/nearest-mean.ts";
 
 /** The nearest class mean in pixel space: what the images give away without learning. */
 export default defineAlgorithm({

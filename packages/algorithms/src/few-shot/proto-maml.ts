@@ -2,8 +2,8 @@ import { defineAlgorithm } from "@metabench/core";
 import { mean, mul, neg, reshape, square, sum, transpose, type Tensor } from "@tensorflow/tfjs-core";
 import { z } from "zod";
 import { cloneTree } from "../nn/index.ts";
-import type { InnerTask } from "./inner-loop.ts";
-import { metaLearner, metaOptions, order } from "./meta-learning.ts";
+import type { InnerTask } from "./inner-loop/inner-loop.ts";
+import { metaLearner, metaOptions, order } from "./inner-loop/meta-learning.ts";
 
 /**
  * The linear head that is Prototypical Networks, but for a number that all classes share: w_k = 2 c_k, b_k = −c_kᵀ c_k.

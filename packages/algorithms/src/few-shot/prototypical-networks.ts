@@ -2,10 +2,10 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import { defineAlgorithm, type SupportSet } from "@metabench/core";
 import { z } from "zod";
 import { crossEntropy, mixedLoss } from "../nn/index.ts";
-import { embedEpisode } from "./embed-episode.ts";
-import { encoder } from "./encoder.ts";
-import { episodicOptions, episodicTraining } from "./episodic-training.ts";
-import { nearestMean, nearestMeanByAngle } from "./nearest-mean.ts";
+import { embedEpisode } from "./embedding/embed-episode.ts";
+import { encoder } from "./embedding/encoder.ts";
+import { episodicOptions, episodicTraining } from "./embedding/episodic-training.ts";
+import { nearestMean, nearestMeanByAngle } from "./embedding/nearest-mean.ts";
 
 /**
  * Prototypical Networks: a class is the mean of its support embeddings, an image belongs to the nearest one.

@@ -2,10 +2,10 @@ import { defineAlgorithm } from "@metabench/core";
 import { scalar } from "@tensorflow/tfjs-core";
 import { z } from "zod";
 import { crossEntropy, mixedLoss, named, variables } from "../nn/index.ts";
-import { embedEpisode } from "./embed-episode.ts";
-import { encoder } from "./encoder.ts";
-import { episodicOptions, episodicTraining } from "./episodic-training.ts";
-import { ridgeClassifier, type RidgeWeights } from "./ridge-classifier.ts";
+import { embedEpisode } from "./embedding/embed-episode.ts";
+import { encoder } from "./embedding/encoder.ts";
+import { episodicOptions, episodicTraining } from "./embedding/episodic-training.ts";
+import { ridgeClassifier, type RidgeWeights } from "./embedding/ridge-classifier.ts";
 
 /**
  * Ridge Regression Differentiable Discriminator: the head of a task is a ridge regression in closed form, and the embedding is learned

@@ -1,7 +1,7 @@
 import { defineAlgorithm } from "@metabench/core";
 import { z } from "zod";
 import { named, variables } from "../nn/index.ts";
-import { nearestMean } from "./nearest-mean.ts";
+import { nearestMean } from "./embedding/nearest-mean.ts";
 
 /**
  * Prototypes in the embedding of an encoder that was never trained: what the architecture gives away.

@@ -11,11 +11,11 @@ import {
 } from "@tensorflow/tfjs-core";
 import { z } from "zod";
 import { meanSquaredError, mixedLoss, named, variables } from "../nn/index.ts";
-import { embedEpisode } from "./embed-episode.ts";
-import { encoder } from "./encoder.ts";
-import { episodicOptions, episodicTraining } from "./episodic-training.ts";
-import { relationModule } from "./relation-module.ts";
-import { runningStatistics } from "./running-statistics.ts";
+import { embedEpisode } from "./embedding/embed-episode.ts";
+import { encoder } from "./embedding/encoder.ts";
+import { episodicOptions, episodicTraining } from "./embedding/episodic-training.ts";
+import { relationModule } from "./embedding/relation-module.ts";
+import { runningStatistics } from "./embedding/running-statistics.ts";
 
 /** A class's feature maps: the sum of those of its support images. Sung et al. 2018, section 3.2. */
 const classMaps = ({ inputs, ways, shots }: SupportSet<Tensor>): Tensor4D =>

@@ -5,8 +5,8 @@ import { drawer } from "../against-pytorch.test-support.ts";
 import multilayerPerceptron from "../backbones/multilayer-perceptron.ts";
 import { after, backboneFor, inScope, learnerContext, startNative } from "../learner.test-support.ts";
 import { leaves, linear, map, variables, type Weights } from "../nn/index.ts";
-import { reptileUpdate } from "./reptile-update.ts";
-import { stackedClassifier, type Network } from "./stacked-classifier.ts";
+import { reptileUpdate } from "./inner-loop/reptile-update.ts";
+import { stackedClassifier, type Network } from "./inner-loop/stacked-classifier.ts";
 
 beforeAll(startNative, 60_000);
 

@@ -1,12 +1,12 @@
 import { defineAlgorithm, MetabenchError } from "@metabench/core";
 import { z } from "zod";
 import { named, variables } from "../nn/index.ts";
-import { innerBatches, wholeTasks } from "./inner-batches.ts";
-import { ownNetwork, singleTask } from "./inner-loop.ts";
-import { initialNetwork } from "./meta-learning.ts";
-import { metaStep, reptileUpdate } from "./reptile-update.ts";
-import { stackedClassifier } from "./stacked-classifier.ts";
-import { stepPredictors } from "./step-predictors.ts";
+import { innerBatches, wholeTasks } from "./inner-loop/inner-batches.ts";
+import { ownNetwork, singleTask } from "./inner-loop/inner-loop.ts";
+import { initialNetwork } from "./inner-loop/meta-learning.ts";
+import { metaStep, reptileUpdate } from "./inner-loop/reptile-update.ts";
+import { stackedClassifier } from "./inner-loop/stacked-classifier.ts";
+import { stepPredictors } from "./inner-loop/step-predictors.ts";
 import { papers } from "../papers.ts";
 
 /**

@@ -2,10 +2,10 @@ import { defineAlgorithm } from "@metabench/core";
 import { mean, sub, zeros, type Tensor1D, type Tensor2D } from "@tensorflow/tfjs-core";
 import { z } from "zod";
 import { linear, unitLength } from "../nn/index.ts";
-import { nearestMean } from "./nearest-mean.ts";
-import { momentumSgd } from "./pretraining-optimiser.ts";
-import { runningStatistics } from "./running-statistics.ts";
-import { pretrainingOptions, supervisedPretraining } from "./supervised-pretraining.ts";
+import { nearestMean } from "./embedding/nearest-mean.ts";
+import { momentumSgd } from "./pretraining/pretraining-optimiser.ts";
+import { runningStatistics } from "./embedding/running-statistics.ts";
+import { pretrainingOptions, supervisedPretraining } from "./pretraining/supervised-pretraining.ts";
 
 /** The paper's feature transformations: UN, L2N (x / ‖x‖) and CL2N ((x − x̄) / ‖x − x̄‖, x̄ the mean training feature). */
 export const transformations = {

@@ -2,10 +2,10 @@ import { defineAlgorithm } from "@metabench/core";
 import { mul } from "@tensorflow/tfjs-core";
 import { z } from "zod";
 import { descendEach } from "../nn/index.ts";
-import { metaLearner as strategist } from "./learning-strategy.ts";
-import { metaLearner, metaOptions, order } from "./meta-learning.ts";
-import { taskEncoder } from "./task-encoder.ts";
-import { taskStrategies } from "./task-strategies.ts";
+import { metaLearner as strategist } from "./strategy/learning-strategy.ts";
+import { metaLearner, metaOptions, order } from "./inner-loop/meta-learning.ts";
+import { taskEncoder } from "./strategy/task-encoder.ts";
+import { taskStrategies } from "./strategy/task-strategies.ts";
 
 /**
  * UMTL, unified multi-task learning, in its few-shot form: an episode is a task.

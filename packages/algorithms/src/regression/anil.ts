@@ -1,7 +1,7 @@
 import { defineAlgorithm } from "@metabench/core";
 import { z } from "zod";
-import { order } from "../few-shot/meta-learning.ts";
-import { headAlone } from "../few-shot/inner-loops.ts";
+import { order } from "../few-shot/inner-loop/meta-learning.ts";
+import { headAlone } from "../few-shot/inner-loop/inner-loops.ts";
 import { clipNorm, initialNetwork, metaLearner, metaOptions } from "./meta-learning.ts";
 import { papers } from "../papers.ts";
 

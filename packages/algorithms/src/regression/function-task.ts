@@ -1,7 +1,7 @@
 import { mul, type Scalar, type Tensor, type Tensor2D } from "@tensorflow/tfjs-core";
 import type { Backbone, FunctionBatch, Weights } from "@metabench/core";
 import { stackedOf } from "../backbones/stacked.ts";
-import type { AdaptedTask } from "../few-shot/inner-loop.ts";
+import type { AdaptedTask } from "../few-shot/inner-loop/inner-loop.ts";
 import {
   descend,
   gradient,

@@ -1,7 +1,7 @@
 import type { RegressionContext, RegressionLearner } from "@metabench/core";
 import { z } from "zod";
-import type { AdaptedTask, InnerLoop } from "../few-shot/inner-loop.ts";
-import type { StackedNetwork } from "../few-shot/stacked-classifier.ts";
+import type { AdaptedTask, InnerLoop } from "../few-shot/inner-loop/inner-loop.ts";
+import type { StackedNetwork } from "../few-shot/inner-loop/stacked-classifier.ts";
 import { adam, iterate, meanSquaredError, named, variables, type Weights } from "../nn/index.ts";
 import { functionNetwork, type FunctionWeights } from "./function-network.ts";
 import { singleFunction, stackedFunctions } from "./function-task.ts";

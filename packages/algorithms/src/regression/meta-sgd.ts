@@ -1,7 +1,7 @@
 import { defineAlgorithm } from "@metabench/core";
 import { fill } from "@tensorflow/tfjs-core";
 import { z } from "zod";
-import { everyWeightAtItsRate } from "../few-shot/inner-loops.ts";
+import { everyWeightAtItsRate } from "../few-shot/inner-loop/inner-loops.ts";
 import { map } from "../nn/index.ts";
 import { clipNorm, initialNetwork, metaBatch, metaLearner, metaRate } from "./meta-learning.ts";
 import { papers } from "../papers.ts";

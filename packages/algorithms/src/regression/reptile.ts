@@ -1,9 +1,9 @@
 import { defineAlgorithm } from "@metabench/core";
 import { concat, gather, mul, type Scalar, type Tensor3D } from "@tensorflow/tfjs-core";
 import { z } from "zod";
-import { innerBatches } from "../few-shot/inner-batches.ts";
-import { ownNetwork } from "../few-shot/inner-loop.ts";
-import { metaStep, reptileUpdate } from "../few-shot/reptile-update.ts";
+import { innerBatches } from "../few-shot/inner-loop/inner-batches.ts";
+import { ownNetwork } from "../few-shot/inner-loop/inner-loop.ts";
+import { metaStep, reptileUpdate } from "../few-shot/inner-loop/reptile-update.ts";
 import { meanSquaredError, named, variables } from "../nn/index.ts";
 import { functionNetwork, type FunctionWeights } from "./function-network.ts";
 import { singleFunction } from "./function-task.ts";
