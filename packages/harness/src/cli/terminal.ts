@@ -1,5 +1,6 @@
 import process from "node:process";
 import colours from "picocolors";
+import type { StandardOutput } from "./standard-output.ts";
 
 /** Where a command's words go: data to standard output, everything else to standard error. */
 export interface Terminal {
@@ -13,9 +14,11 @@ export interface Terminal {
 }
 
 /** The terminal of this process. */
-export function processTerminal(): Terminal {
+export function processTerminal(output: StandardOutput): Terminal {
   return {
-    out: (text) => void process.stdout.write(`${text}\n`),
+    out: (text) => {
+      output.write(`${text}\n`);
+    },
     note: (text) => void process.stderr.write(`${text}\n`),
     interactive: process.stderr.isTTY && process.env["CI"] === undefined && process.env["TERM"] !== "dumb",
     colours,

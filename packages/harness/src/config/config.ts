@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describeIssues, MetabenchError, trainingOptionsSchema } from "@metabench/core";
 import { z } from "zod";
-import { installResolution } from "../plugins/index.ts";
+import { guardedImport, installResolution } from "../plugins/index.ts";
 
 const text = z.string().min(1);
 const options = z.record(text, z.json());
@@ -66,7 +66,10 @@ async function read(file: string): Promise<unknown> {
   try {
     if (file.endsWith(".json")) return JSON.parse(await readFile(file, "utf8"));
     installResolution();
-    const module = (await import(pathToFileURL(file).href)) as { readonly default?: unknown };
+    const module = await guardedImport(
+      file,
+      async () => import(pathToFileURL(file).href) as Promise<{ readonly default?: unknown }>,
+    );
     return module.default;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -114,6 +114,18 @@ describe("a module that does not load", () => {
       /RangeError: out of paper\. Mend \S*a\.mjs:2:7/,
     ],
     [
+      "an end of the process",
+      { "a.mjs": "\nprocess.exit(0);" },
+      "a.mjs",
+      /process\.exit\(0\) was called while the file was imported.* Mend \S*a\.mjs:2:9/,
+    ],
+    [
+      "an end of the process that it forbids itself",
+      { "a.mjs": "try { process.exit(); } catch {}\nexport default [];" },
+      "a.mjs",
+      /process\.exit\(\) was called/,
+    ],
+    [
       "a missing package",
       { "a.mjs": 'import "no-such-package-here";' },
       "a.mjs",

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { MetabenchError, type Plugin } from "@metabench/core";
 import { pluginsOf } from "./exports.ts";
+import { guardedImport } from "./guarded-import.ts";
 import { explainLoadFailure } from "./load-failure.ts";
 import { installResolution } from "./resolution.ts";
 
@@ -8,14 +9,14 @@ import { installResolution } from "./resolution.ts";
  * Imports one module and returns the plugins it exports, checked.
  *
  * @param module file URL, as a plugin's origin names it
- * @throws MetabenchError `invalid-plugin` when the module does not load or exports something else; its cause is kept
+ * @throws MetabenchError `invalid-plugin` when the module does not load, wants to end the process or exports something else; its cause is kept
  */
 export async function importPlugin(module: string): Promise<readonly Plugin[]> {
   installResolution();
   const file = fileURLToPath(module);
   let namespace: { readonly default?: unknown };
   try {
-    namespace = (await import(module)) as typeof namespace;
+    namespace = await guardedImport(file, async () => import(module) as Promise<typeof namespace>);
   } catch (cause) {
     throw new MetabenchError(
       "invalid-plugin",

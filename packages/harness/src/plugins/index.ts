@@ -1,3 +1,4 @@
+export { fileUnderImport, guardedImport } from "./guarded-import.ts";
 export { importPlugin } from "./import.ts";
 export { builtInSources, loadPlugins, type LoadOptions } from "./load.ts";
 export {

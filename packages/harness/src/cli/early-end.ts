@@ -1,0 +1,30 @@
+import process from "node:process";
+import { fileUnderImport } from "../plugins/index.ts";
+import { exitCodes } from "./exit-codes.ts";
+
+const endedDuringImport = (file: string, code: number) =>
+  `error (invalid-plugin): The process ended with exit code ${String(code)} while ${file} was imported. ` +
+  "Let the file end its top level: no await of what never comes, no error thrown in a callback.";
+
+const endedLater = (code: number) =>
+  `error (contract-broken): The process ended with exit code ${String(code)} before the command was done. ` +
+  "Take process.exit() out of the plugins, and mend what they throw in callbacks and timers.";
+
+/**
+ * Watches over the end of the process until the command is done: an earlier one, such as a plugin's `process.exit(0)`, is told, and is
+ * never taken for success. Interruptions are an end that the command itself knows of.
+ */
+export function watchForEarlyEnd(say: (text: string) => void): { release(): void } {
+  const onExit = (code: number) => {
+    if (code === exitCodes.interrupted) return;
+    const file = fileUnderImport();
+    say(file === null ? endedLater(code) : endedDuringImport(file, code));
+    process.exitCode = file === null ? exitCodes.incomplete : exitCodes.usage;
+  };
+  process.on("exit", onExit);
+  return {
+    release: () => {
+      process.off("exit", onExit);
+    },
+  };
+}
