@@ -8,7 +8,12 @@ import { startOf } from "./trial.test-support.ts";
 const forever = "for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)";
 
 /** Runs a trial whose update is `train`; says what came of it. */
-async function ran(train: string, limits: Partial<Limits> = {}, heard?: (message: ChildMessage) => void) {
+async function ran(
+  train: string,
+  limits: Partial<Limits> = {},
+  heard?: (message: ChildMessage) => void,
+  start = startOf(train),
+) {
   const messages: ChildMessage["type"][] = [];
   const unlimited: Limits = {
     threads: 1,
@@ -16,7 +21,7 @@ async function ran(train: string, limits: Partial<Limits> = {}, heard?: (message
     memoryLimitBytes: null,
     signal: new AbortController().signal,
   };
-  const failure = await runChild({ ...unlimited, ...limits }, startOf(train), (message) => {
+  const failure = await runChild({ ...unlimited, ...limits }, start, (message) => {
     messages.push(message.type);
     heard?.(message);
   }).then(
@@ -89,6 +94,22 @@ describe("a trial's process", () => {
       message: expect.stringContaining("exit code 3"),
     });
     expect(failureOf(failure).log).toMatch(/so far[^]*so good/);
+  });
+
+  it.each<[string, { version?: string; source?: string }, RegExp]>([
+    ["of another version", { version: "0.9.0" }, /mine\.mjs\) was changed .*version 0\.9\.0 then/],
+    ["of another text", { source: "0".repeat(64) }, /mine\.mjs\) was changed .*another text then/],
+  ])("refuses a plugin that is %s than was planned", async (_, planned, says) => {
+    const start = startOf("");
+    const algorithm = { ...start.spec.algorithm, ...planned };
+    const spec = { ...start.spec, algorithm };
+    const { failure, messages } = await ran("", {}, undefined, { ...start, spec });
+    expect(failureOf(failure)).toMatchObject({
+      status: "failed",
+      code: "invalid-plugin",
+      message: expect.stringMatching(says),
+    });
+    expect(messages).toEqual(["started"]);
   });
 
   it("cannot say what the protocol does not know", async () => {

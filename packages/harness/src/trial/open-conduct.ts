@@ -6,36 +6,27 @@ import {
   type DatasetPlugin,
   type FunctionFamily,
   type LearnerContext,
-  type Plugin,
   type Random,
 } from "@metabench/core";
-import { importPlugin } from "../plugins/index.ts";
 import { loadPrepared } from "../prepare/load.ts";
 import { conductFewShot } from "./conduct-few-shot.ts";
 import { conductMultiTask } from "./conduct-multi-task.ts";
 import { conductRegression } from "./conduct-regression.ts";
 import type { Conduct } from "./conduct.ts";
 import type { StartMessage } from "./messages.ts";
+import { plannedPlugin } from "./planned-plugin.ts";
 import { trackedTraining } from "./tracked-training.ts";
-
-async function find<P extends Plugin>(module: string, fits: (plugin: Plugin) => plugin is P): Promise<P> {
-  const found = (await importPlugin(module)).find(fits);
-  if (found) return found;
-  throw new MetabenchError(
-    "plugin-not-found",
-    `${module} no longer holds the plugin that was planned; plan the run again.`,
-  );
-}
 
 /** The data that the plugin may learn from, or its family of functions. */
 async function openData(start: StartMessage) {
   if (start.prepared !== null) return loadPrepared(start.prepared, ["train", "validation"]);
-  const { id, options } = start.spec.dataset;
-  const plugin = await find(
+  const { dataset } = start.spec;
+  const plugin = await plannedPlugin(
     start.modules.dataset,
-    (one): one is DatasetPlugin => one.kind === "dataset" && one.id === id,
+    dataset,
+    (one): one is DatasetPlugin => one.kind === "dataset" && one.id === dataset.id,
   );
-  return (await plugin.prepare({}, options)) as FunctionFamily;
+  return (await plugin.prepare({}, dataset.options)) as FunctionFamily;
 }
 
 function mismatch({ spec }: StartMessage): MetabenchError {
@@ -50,13 +41,15 @@ export async function openConduct(start: StartMessage, random: Random): Promise<
   const { spec } = start;
   const { protocol } = spec;
   const data = await openData(start);
-  const algorithm = await find(
+  const algorithm = await plannedPlugin(
     start.modules.algorithm,
+    spec.algorithm,
     (one): one is AnyAlgorithm =>
       one.kind === "algorithm" && one.id === spec.algorithm.id && one.setting === protocol.kind,
   );
-  const backbonePlugin = await find(
+  const backbonePlugin = await plannedPlugin(
     start.modules.backbone,
+    spec.backbone,
     (one): one is BackbonePlugin => one.kind === "backbone" && one.id === spec.backbone.id,
   );
   const inputShape = data.kind === "function-family" ? [data.inputs] : data.image;
