@@ -112,6 +112,15 @@ describe("a trial's process", () => {
     expect(messages).toEqual(["started"]);
   });
 
+  it("has broken the contract where training returns a promise, however that ends", async () => {
+    const { failure } = await ran('return Promise.reject(new Error("late"))');
+    expect(failureOf(failure)).toMatchObject({
+      status: "invalid",
+      code: "contract-broken",
+      message: expect.stringMatching(/^train\(\) must return its losses by name, .*not a promise\.$/),
+    });
+  });
+
   it("cannot say what the protocol does not know", async () => {
     const { failure } = await ran('process.send({ type: "tested", seconds: 0, accuracy: 1 })', {
       timeLimitSeconds: 60,

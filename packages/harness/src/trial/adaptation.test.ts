@@ -66,6 +66,34 @@ describe("the steps that are looked at", () => {
   });
 });
 
+describe("what adapt() returns", () => {
+  const predict = () => tensor2d([[0]]);
+  it.each<[string, unknown, RegExp]>([
+    ["nothing", undefined, /^adapt\(\) must return its predictors one by one.*, not nothing\.$/],
+    ["a promise", Promise.resolve(), /not a promise\.$/],
+    ["one predictor", { predict }, /not an object\.$/],
+    [
+      "an asynchronous generator",
+      (async function* () {
+        yield { predict };
+      })(),
+      /not an asynchronous generator\.$/,
+    ],
+    ["functions", [predict], /must return predictors \{ predict \} .*, not a function\.$/],
+  ])("is refused where it is %s", (_, returned, says) => {
+    const draw = () =>
+      drawPredictors(
+        returned as Iterable<{ predict: typeof predict }>,
+        { adaptationSteps: 0 },
+        [0],
+        () => undefined,
+      );
+    expect(draw).toThrow(
+      expect.objectContaining({ code: "contract-broken", message: expect.stringMatching(says) }),
+    );
+  });
+});
+
 describe("labels of logits", () => {
   const logits = [
     [0, 2, 1],
@@ -90,6 +118,15 @@ describe("labels of logits", () => {
         }),
       );
     });
+  });
+
+  it.each([undefined, [0, 1], Promise.resolve()])("are refused where they are no tensor: %s", (value) => {
+    expect(() => labelsOf(value as unknown as Tensor2D, 1, 2)).toThrow(
+      expect.objectContaining({
+        code: "contract-broken",
+        message: expect.stringMatching(/^predict\(\) must return a tensor, at once, not/),
+      }),
+    );
   });
 
   it.each([NaN, Infinity])("are refused where one is %s", (value) => {

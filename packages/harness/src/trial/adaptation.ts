@@ -8,6 +8,7 @@ import {
 import { argMax, tensor1d, type Tensor, type Tensor2D, type Tensor4D } from "@tensorflow/tfjs-core";
 import type { ImageReader } from "./image-tensor.ts";
 import { inScope } from "./scope.ts";
+import { assertTensor, unexpected } from "./unexpected.ts";
 
 /** What is asked at one adaptation step. */
 export interface Asked {
@@ -24,6 +25,20 @@ interface AnyPredictor {
   attention?(inputs: never): Tensor2D;
 }
 
+function assertDrawable(predictors: unknown): void {
+  if (typeof (predictors as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator] !== "function")
+    throw unexpected(
+      "adapt()",
+      "its predictors one by one, as a generator does (*adapt(support) { … })",
+      predictors,
+    );
+}
+
+function assertPredictor(predictor: unknown): void {
+  if (typeof (predictor as Partial<AnyPredictor> | null | undefined)?.predict !== "function")
+    throw unexpected("adapt()", "predictors { predict } with a function predict", predictor);
+}
+
 /** Which steps are looked at: 0 … last of the curve, and the headline. */
 export function stepsOf({ adaptationSteps }: Adaptation, curveSteps: number): readonly number[] {
   const steps = Array.from({ length: curveSteps + 1 }, (_, step) => step);
@@ -35,7 +50,7 @@ export function stepsOf({ adaptationSteps }: Adaptation, curveSteps: number): re
  * Each asking has a scope of its own, so that a long curve holds no more memory than one step.
  *
  * @returns the steps that were asked
- * @throws MetabenchError `contract-broken` when adaptation ends before the declared step
+ * @throws MetabenchError `contract-broken` when adaptation ends before the declared step, or yields no predictors
  */
 export function drawPredictors(
   predictors: Iterable<AnyPredictor>,
@@ -43,11 +58,13 @@ export function drawPredictors(
   wanted: readonly number[],
   ask: (asked: Asked) => void,
 ): readonly number[] {
+  assertDrawable(predictors);
   const done: number[] = [];
   const last = wanted.at(-1) ?? 0;
   let step = 0;
   for (const predictor of predictors) {
     if (wanted.includes(step)) {
+      assertPredictor(predictor);
       inScope(() => {
         const { attention } = predictor;
         ask({
@@ -87,9 +104,10 @@ export function sharedSteps(episodes: readonly { readonly steps: readonly number
 /**
  * The label with the highest logit, for each row of `[n, ways]`.
  *
- * @throws MetabenchError `contract-broken` for a wrong shape, `not-finite` for NaN or infinity
+ * @throws MetabenchError `contract-broken` for no tensor or a wrong shape, `not-finite` for NaN or infinity
  */
 export function labelsOf(logits: Tensor2D, count: number, ways: number): Uint8Array {
+  assertTensor(logits, "predict()");
   if (logits.shape.length !== 2 || logits.shape[0] !== count || logits.shape[1] !== ways)
     throw new MetabenchError(
       "contract-broken",
@@ -138,7 +156,11 @@ export function inputsOf(
 ): (positions: Uint32Array) => Tensor {
   return learner.adaptsOn === "images"
     ? (positions) => reader.at(positions)
-    : (positions) => learner.encode(reader.at(positions));
+    : (positions) => {
+        const embeddings = learner.encode(reader.at(positions));
+        assertTensor(embeddings, "encode()");
+        return embeddings;
+      };
 }
 
 /** Predicted labels of an episode's queries at the headline step; `inputs` are images or embeddings by position. */

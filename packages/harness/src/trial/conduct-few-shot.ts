@@ -2,10 +2,10 @@ import type { AlgorithmPlugin, FewShotClassificationProtocol, LearnerContext } f
 import { stepsOf } from "./adaptation.ts";
 import { answerImages } from "./answer-images.ts";
 import { testOf, type Choices, type Conduct } from "./conduct.ts";
+import { createLearner } from "./create-learner.ts";
 import { explainFewShot } from "./explain/explain-few-shot.ts";
 import { fewShotLearning, type TrainingImages } from "./few-shot-learning.ts";
 import { imageReader } from "./image-tensor.ts";
-import { inScope } from "./scope.ts";
 import { timeClassifier } from "./time-learner.ts";
 
 /** Makes a few-shot classifier and sets it to its protocol. */
@@ -19,7 +19,7 @@ export function conductFewShot(
   const { ways, shots, queries } = protocol;
   const { image, normalisation, splits } = data;
   const task = { ways, shots, queries, image, trainingClasses: splits.train.classNames.length };
-  const learner = inScope(() => algorithm.instantiate({ ...context, task }, spec.algorithm.options));
+  const learner = createLearner(algorithm, { ...context, task }, spec.algorithm.options);
   return {
     learner,
     learning: fewShotLearning(learner, data, protocol, spec.seed, spec.training),

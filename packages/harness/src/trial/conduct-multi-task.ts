@@ -1,10 +1,10 @@
 import type { AlgorithmPlugin, LearnerContext, MultiTaskProtocol } from "@metabench/core";
 import { answerTasks } from "./answer-tasks.ts";
 import { testOf, type Choices, type Conduct } from "./conduct.ts";
+import { createLearner } from "./create-learner.ts";
 import { explainTasks } from "./explain/explain-tasks.ts";
 import { imageReader } from "./image-tensor.ts";
 import { multiTaskLearning, type TrainingExamples } from "./multi-task-learning.ts";
-import { inScope } from "./scope.ts";
 import { timeMultiTask } from "./time-learner.ts";
 
 /** Makes a multi-task learner and sets it to its protocol. */
@@ -17,8 +17,10 @@ export function conductMultiTask(
 ): Conduct {
   const { image, normalisation, tasks } = data;
   const trainingExamples = Object.values(data.splits.train.targets)[0]?.length ?? 0;
-  const learner = inScope(() =>
-    algorithm.instantiate({ ...context, tasks, image, trainingExamples }, spec.algorithm.options),
+  const learner = createLearner(
+    algorithm,
+    { ...context, tasks, image, trainingExamples },
+    spec.algorithm.options,
   );
   return {
     learner,

@@ -6,10 +6,10 @@ import type {
 } from "@metabench/core";
 import { answerFunctions } from "./answer-functions.ts";
 import { testOf, type Conduct } from "./conduct.ts";
+import { createLearner } from "./create-learner.ts";
 import { nothingToSee } from "./explain/no-images.ts";
 import type { StartMessage } from "./messages.ts";
 import { regressionLearning } from "./regression-learning.ts";
-import { inScope } from "./scope.ts";
 import { timeRegressor } from "./time-learner.ts";
 
 /** Makes a few-shot regressor and sets it to its protocol. */
@@ -22,7 +22,7 @@ export function conductRegression(
 ): Conduct {
   const { shots, queries } = protocol;
   const task = { inputs: data.inputs, outputs: data.outputs, shots, queries };
-  const learner = inScope(() => algorithm.instantiate({ ...context, task }, spec.algorithm.options));
+  const learner = createLearner(algorithm, { ...context, task }, spec.algorithm.options);
   return {
     learner,
     learning: regressionLearning(learner, data, protocol, spec.seed),

@@ -111,13 +111,3 @@ describe("a look at the validation split", () => {
     expect(memory().numTensors).toBe(before);
   });
 });
-
-it("refuses a learner that trains on what there is not, in place of leaving it untrained", () => {
-  const learner = { ...trained, trainsOn: "episode", adaptsOn: "images" } as unknown as FewShotLearner;
-  expect(() => fewShotLearning(learner, data, short, 0)).toThrow(
-    expect.objectContaining({
-      code: "contract-broken",
-      message: expect.stringMatching(/"episode"; make it/),
-    }),
-  );
-});

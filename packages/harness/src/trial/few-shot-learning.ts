@@ -1,5 +1,4 @@
 import {
-  MetabenchError,
   classIndex,
   episodeSampler,
   epochBatches,
@@ -100,11 +99,6 @@ function batches(
       },
     });
   }
-  if ((learner.trainsOn as string) !== "nothing")
-    throw new MetabenchError(
-      "contract-broken",
-      `trainsOn is ${JSON.stringify(learner.trainsOn)}; make it "episodes", "labelled-images" or "nothing".`,
-    );
   return {
     training: { on: "nothing" },
     imagesPerUpdate: null,
@@ -119,7 +113,6 @@ function batches(
  * Binds a few-shot classifier to the training and validation splits.
  *
  * @param asked what is to be done to training images
- * @throws MetabenchError `contract-broken` where the learner trains on what there is not
  */
 export function fewShotLearning(
   learner: FewShotLearner,

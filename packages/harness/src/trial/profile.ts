@@ -3,6 +3,7 @@ import { observeOperations } from "../backend/observe-operations.ts";
 import { operationClock } from "../backend/operation-clock.ts";
 import type { Conduct } from "./conduct.ts";
 import type { Learning } from "./learning.ts";
+import { lossesOf } from "./losses-of.ts";
 import type { TestMessage } from "./messages.ts";
 import type { PhaseProfile } from "./phase-profile.ts";
 import { inScope } from "./scope.ts";
@@ -13,7 +14,7 @@ const updates = { timed: 50, before: 5 };
 function update({ update }: Learning): void {
   inScope(() => {
     // As in training: a loss that nobody reads may not have been computed yet.
-    for (const loss of Object.values(update())) loss.dataSync();
+    lossesOf(update());
   });
 }
 

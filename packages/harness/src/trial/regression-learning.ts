@@ -13,6 +13,7 @@ import { frozenFunctions, type FunctionEpisode } from "../episodes/function-epis
 import type { Learning } from "./learning.ts";
 import { inScope } from "./scope.ts";
 import { streamPath } from "../episodes/stream-path.ts";
+import { assertTensor } from "./unexpected.ts";
 
 /** `points` points of each function: one batch of support, one of query. */
 function drawBatch(
@@ -33,9 +34,10 @@ function drawBatch(
 /**
  * Checks predictions `[rows, columns]`.
  *
- * @throws MetabenchError `contract-broken` for a wrong shape, `not-finite` for NaN or infinity
+ * @throws MetabenchError `contract-broken` for no tensor or a wrong shape, `not-finite` for NaN or infinity
  */
 export function assertOutputs(outputs: Tensor2D, rows: number, columns: number): void {
+  assertTensor(outputs, "predict()");
   if (outputs.shape.join() !== [rows, columns].join())
     throw new MetabenchError(
       "contract-broken",
@@ -47,7 +49,7 @@ export function assertOutputs(outputs: Tensor2D, rows: number, columns: number):
 /**
  * Outputs of a learner for an episode's queries at the wanted steps.
  *
- * @throws MetabenchError `contract-broken` for a wrong shape, `not-finite` for NaN or infinity
+ * @throws MetabenchError `contract-broken` for no tensor or a wrong shape, `not-finite` for NaN or infinity
  */
 export function adaptToFunction(
   learner: RegressionLearner,

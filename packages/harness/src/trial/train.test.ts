@@ -275,12 +275,3 @@ describe("early stopping", () => {
     expect(again.curve).toEqual(first.curve);
   });
 });
-
-describe("a learner whose updates take no whole number of examples", () => {
-  it.each([0, -10, 7.5, NaN, Infinity])("is refused, not trained for ever: %s", async (imagesPerUpdate) => {
-    await expect(run(walk({ imagesPerUpdate }), workFolder(), 1000, 500)).rejects.toMatchObject({
-      code: "contract-broken",
-      message: expect.stringMatching(/whole numbers of at least 1/),
-    });
-  });
-});

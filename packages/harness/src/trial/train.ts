@@ -9,6 +9,7 @@ import {
 } from "./checkpoint.ts";
 import { checkVariables } from "./check-variables.ts";
 import type { Learning } from "./learning.ts";
+import { lossesOf } from "./losses-of.ts";
 import { inScope } from "./scope.ts";
 import type { StreamStates, TrackedRandom } from "./tracked-random.ts";
 
@@ -84,7 +85,7 @@ function addLosses(progress: Progress, losses: Readonly<Record<string, number>>)
  * Trains within the budget, looks at the validation split every so many images, and leaves the learner with the parameters that
  * did best there. Where asked, it ends as soon as looks have gained nothing for long enough. Started again after an interruption it goes on from its last checkpoint, with the same numbers as without one.
  *
- * @throws MetabenchError `not-finite` when a loss diverges; `contract-broken` where an update takes no whole number of examples
+ * @throws MetabenchError `not-finite` when a loss diverges; `contract-broken` where an update returns no losses, named scalars
  */
 export async function train(
   learning: Learning,
@@ -104,11 +105,6 @@ export async function train(
     resumed: 0,
   };
   const perUpdate = learning.imagesPerUpdate;
-  if (perUpdate !== null && !(Number.isSafeInteger(perUpdate) && perUpdate > 0))
-    throw new MetabenchError(
-      "contract-broken",
-      `An update of this learner takes ${String(perUpdate)} examples; make what it says of its episodes or batches whole numbers of at least 1.`,
-    );
   const total = perUpdate === null ? 0 : Math.max(1, Math.floor(budget.images / perUpdate));
   const finished = (): Trained => {
     const { curve, curveSeconds, updates, images, selected, resumed, seconds } = progress;
@@ -183,11 +179,7 @@ export async function train(
   let lastReport = 0;
   while (!over()) {
     inScope(() => {
-      const losses = learning.update();
-      addLosses(
-        progress,
-        Object.fromEntries(Object.entries(losses).map(([name, loss]) => [name, loss.dataSync()[0] ?? NaN])),
-      );
+      addLosses(progress, lossesOf(learning.update()));
     });
     progress.updates += 1;
     progress.images += perUpdate;

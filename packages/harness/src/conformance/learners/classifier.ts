@@ -1,5 +1,6 @@
 import type { AlgorithmPlugin, Backbone, FewShotClassificationProtocol } from "@metabench/core";
 import { adaptTo, drawPredictors, inputsOf, labelsOf, stepsOf } from "../../trial/adaptation.ts";
+import { createLearner } from "../../trial/create-learner.ts";
 import { fewShotLearning } from "../../trial/few-shot-learning.ts";
 import { imageReader } from "../../trial/image-tensor.ts";
 import { inScope } from "../../trial/scope.ts";
@@ -61,7 +62,7 @@ export function classifiers(
     const { context, streams, abort } = tinyContext(backbone, seed);
     const trainingClasses = data.splits.train.classNames.length;
     const task = { ways, shots, queries: queriesPerClass, image: data.image, trainingClasses };
-    const learner = inScope(() => plugin.instantiate({ ...context, task }, options));
+    const learner = createLearner(plugin, { ...context, task }, options);
     streams.seal();
     const inputs = inputsOf(learner, reader);
     const learning = fewShotLearning(learner, data, { ...protocol, shots }, 0);

@@ -1,5 +1,6 @@
 import type { AlgorithmPlugin, Backbone, MultiTaskProtocol } from "@metabench/core";
 import { labelsOf } from "../../trial/adaptation.ts";
+import { createLearner } from "../../trial/create-learner.ts";
 import { imageReader } from "../../trial/image-tensor.ts";
 import { multiTaskLearning } from "../../trial/multi-task-learning.ts";
 import { inScope } from "../../trial/scope.ts";
@@ -38,9 +39,7 @@ export function multiTaskLearners(
   const reader = imageReader(testPatterns(), image, normalisation);
   return ({ seed = 0 } = {}) => {
     const { context, streams, abort } = tinyContext(backbone, seed);
-    const learner = inScope(() =>
-      plugin.instantiate({ ...context, tasks, image, trainingExamples }, options),
-    );
+    const learner = createLearner(plugin, { ...context, tasks, image, trainingExamples }, options);
     streams.seal();
     const learning = multiTaskLearning(learner, data, protocol, 0, null);
     return {

@@ -2,6 +2,7 @@ import type { AlgorithmPlugin, Backbone, FewShotRegressionProtocol } from "@meta
 import { tensor2d } from "@tensorflow/tfjs-core";
 import { frozenFunctions, type FunctionEpisode } from "../../episodes/function-episodes.ts";
 import { drawPredictors, stepsOf } from "../../trial/adaptation.ts";
+import { createLearner } from "../../trial/create-learner.ts";
 import { assertOutputs, regressionLearning } from "../../trial/regression-learning.ts";
 import { inScope } from "../../trial/scope.ts";
 import { tinyContext } from "../context.ts";
@@ -63,7 +64,7 @@ export function regressors(
     };
     const { context, streams, abort } = tinyContext(backbone, seed);
     const task = { inputs: 1, outputs: 1, shots, queries };
-    const learner = inScope(() => plugin.instantiate({ ...context, task }, options));
+    const learner = createLearner(plugin, { ...context, task }, options);
     streams.seal();
     return {
       learner,
