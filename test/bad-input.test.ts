@@ -148,13 +148,36 @@ describe("data that is not there", () => {
     expect(code).toBe(3);
   });
 
-  it("is asked for under the folder that METABENCH_DATA names, which doctor finds missing", async () => {
-    const folder = workingFolder({ "by-hand.mjs": byHand });
-    const nowhere = { METABENCH_DATA: join(folder, "nowhere") };
-    const { code, note } = await metabench(folder, "prepare by-hand --plugin ./by-hand.mjs", nowhere);
-    expect(note).toContain(join(folder, "nowhere", "by-hand", "archive.zip"));
+  it("is asked for under the folder that METABENCH_DATA names", async () => {
+    const folder = workingFolder({ "by-hand.mjs": byHand, "data/.keep": "" });
+    const { code, note } = await metabench(folder, "prepare by-hand --plugin ./by-hand.mjs", {
+      METABENCH_DATA: join(folder, "data"),
+    });
+    expect(note).toContain(join(folder, "data", "by-hand", "archive.zip"));
     expect(code).toBe(3);
-    const doctor = await metabench(folder, "doctor", nowhere);
+  });
+
+  it.each([
+    "prepare by-hand --plugin ./by-hand.mjs",
+    "list datasets",
+    `${sinusoid} --dry-run`,
+    "retest --store kept",
+    "explain --store kept",
+  ])("is not looked for by `metabench %s` in folders that are not there", async (command) => {
+    const folder = workingFolder({ "by-hand.mjs": byHand, "kept/.keep": "" });
+    const nowhere = join(folder, "nowhere");
+    const says = (from: string) => `error (invalid-usage): ${from} names ${nowhere}, which is no folder.`;
+    const flag = await metabench(folder, `${command} --data . --data ${nowhere}`);
+    expect(flag.note).toContain(says("--data"));
+    expect({ code: flag.code, out: flag.out }).toEqual({ code: 2, out: "" });
+    const variable = await metabench(folder, command, { METABENCH_DATA: nowhere });
+    expect(variable.note).toContain(says("METABENCH_DATA"));
+    expect({ code: variable.code, out: variable.out }).toEqual({ code: 2, out: "" });
+  });
+
+  it("is missed by doctor, which tells all there is to tell", async () => {
+    const folder = workingFolder();
+    const doctor = await metabench(folder, "doctor", { METABENCH_DATA: join(folder, "nowhere") });
     expect(doctor.out + doctor.note).toMatch(/nowhere is not there; correct METABENCH_DATA/);
   });
 

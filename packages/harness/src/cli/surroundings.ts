@@ -4,6 +4,7 @@ import process from "node:process";
 import { parseTrainingOptions, type JsonObject, type TrainingOptions } from "@metabench/core";
 import { loadConfig, type Config } from "../config/index.ts";
 import { loadPlugins, type PluginRegistry } from "../plugins/index.ts";
+import { existing, type DataRoot } from "./data-roots.ts";
 
 /** Flags that several commands share. */
 export interface SharedFlags {
@@ -18,8 +19,10 @@ export interface SharedFlags {
 /** What flags, environment and configuration come to. */
 export interface Surroundings {
   readonly cwd: string;
-  /** Folders in which data files are looked for, the most wanted first. */
+  /** Folders in which data files are looked for, the most wanted first, whether or not they are there. */
   readonly roots: readonly string[];
+  /** The same, checked. @throws MetabenchError `invalid-usage` where one is not there */
+  existingRoots(): readonly string[];
   /** Folder of records, absolute. */
   readonly storeFolder: string;
   readonly jobs: number;
@@ -42,9 +45,17 @@ export async function surroundings(flags: SharedFlags): Promise<Surroundings> {
   const fromEnvironment = (process.env["METABENCH_DATA"] ?? "")
     .split(delimiter)
     .filter((folder) => folder !== "");
+  const named = (folders: readonly string[], from: DataRoot["from"]): readonly DataRoot[] =>
+    folders.map((folder) => ({ folder: resolve(cwd, folder), from }));
+  const roots = [
+    ...named(flags.data ?? [], "--data"),
+    ...named(fromEnvironment, "METABENCH_DATA"),
+    ...named(config.data, "metabench.config"),
+  ];
   return {
     cwd,
-    roots: [...(flags.data ?? []), ...fromEnvironment, ...config.data].map((folder) => resolve(cwd, folder)),
+    roots: roots.map(({ folder }) => folder),
+    existingRoots: () => existing(roots),
     storeFolder: resolve(cwd, flags.store ?? config.store ?? join(".metabench", "results")),
     jobs: flags.jobs ?? config.jobs ?? availableParallelism(),
     training: parseTrainingOptions({ ...config.training, ...flags.training }),

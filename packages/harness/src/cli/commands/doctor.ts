@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { doctorReportSchema, inspect, renderReport } from "../../doctor/index.ts";
 import { exitCodes, exitCodesText } from "../exit-codes.ts";
-import { repeated } from "../flags/repeated.ts";
+import { folders } from "../flags/folder.ts";
 import { printJson } from "../json/print.ts";
 import { surroundings } from "../surroundings.ts";
 import type { Terminal } from "../terminal.ts";
@@ -13,7 +13,7 @@ export function addDoctor(program: Command, terminal: Terminal): void {
     .description(
       "Show what works on this machine: tools, native TensorFlow, the backend that truly starts, cache and data.",
     )
-    .option("--data <folder>", "look for data files here too (repeatable)", repeated)
+    .option("--data <folder>", "look for data files here too (repeatable)", folders)
     .option("--json", "print the report as JSON")
     .addHelpText("after", `\nExamples:\n  metabench doctor\n  metabench doctor --json\n${exitCodesText}`)
     .action(async (flags: { readonly data?: readonly string[]; readonly json?: true }) => {

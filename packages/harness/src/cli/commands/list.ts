@@ -9,6 +9,7 @@ import {
 import type { Command } from "commander";
 import type { z } from "zod";
 import { exitCodesText } from "../exit-codes.ts";
+import { folders } from "../flags/folder.ts";
 import { repeated } from "../flags/repeated.ts";
 import {
   listAlgorithmsSchema,
@@ -52,11 +53,7 @@ export function addList(program: Command, terminal: Terminal): void {
         repeated,
       );
     if (name === "datasets")
-      command.option(
-        "--data <folder>",
-        "look for data files here (repeatable; METABENCH_DATA too)",
-        repeated,
-      );
+      command.option("--data <folder>", "look for data files here (repeatable; METABENCH_DATA too)", folders);
     command
       .addHelpText("after", `\nExample:\n  metabench list ${name} --json\n${exitCodesText}`)
       .action(action);
@@ -110,7 +107,8 @@ async function listAlgorithms(flags: ListFlags, terminal: Terminal): Promise<voi
 }
 
 async function listDatasets(flags: ListFlags, terminal: Terminal): Promise<void> {
-  const { registry, roots } = await surroundings(flags);
+  const { registry, existingRoots } = await surroundings(flags);
+  const roots = existingRoots();
   const { datasets } = await registry();
   const entries: z.input<typeof listDatasetsSchema>["datasets"] = [];
   for (const one of datasets) {

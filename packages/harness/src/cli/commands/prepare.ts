@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { cacheFolder } from "../../backend/index.ts";
 import { prepareDataset } from "../../prepare/index.ts";
 import { exitCodesText } from "../exit-codes.ts";
+import { folders } from "../flags/folder.ts";
 import { repeated } from "../flags/repeated.ts";
 import { setting } from "../flags/settings.ts";
 import { prepareSchema } from "../json/index.ts";
@@ -29,7 +30,7 @@ export function addPrepare(program: Command, terminal: Terminal): void {
     )
     .argument("<dataset...>", "ids, as `metabench list datasets` shows them")
     .option("--set <option=value>", "set an option of the data set (repeatable)", setting)
-    .option("--data <folder>", "look for data files here (repeatable; METABENCH_DATA too)", repeated)
+    .option("--data <folder>", "look for data files here (repeatable; METABENCH_DATA too)", folders)
     .option("--plugin <source>", "load plugins from a package, folder or file (repeatable)", repeated)
     .option("--json", "print what was prepared as JSON")
     .addHelpText(
@@ -37,7 +38,8 @@ export function addPrepare(program: Command, terminal: Terminal): void {
       `\nExamples:\n  metabench prepare omniglot --data ~/data\n  metabench prepare double-mnist --set size=28\n${exitCodesText}`,
     )
     .action(async (ids: readonly string[], flags: PrepareFlags) => {
-      const { roots, registry, pluginOptions } = await surroundings(flags);
+      const { existingRoots, registry, pluginOptions } = await surroundings(flags);
+      const roots = existingRoots();
       const { find } = await registry();
       const chosen = ids.map((id) => find.dataset(id));
       const interruption = onInterruption(terminal);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { publish } from "../../publish/index.ts";
 import { exitCodesText } from "../exit-codes.ts";
-import { repeated } from "../flags/repeated.ts";
+import { folder, folders } from "../flags/folder.ts";
 import { publishSchema } from "../json/index.ts";
 import { printJson } from "../json/print.ts";
 import { surroundings } from "../surroundings.ts";
@@ -21,8 +21,8 @@ export function addPublish(program: Command, terminal: Terminal): void {
   program
     .command("publish")
     .description("Write the standings as JSON and CSV, and build the leaderboard site from records.")
-    .option("--store <folder>", "folder of records (repeatable; default: .metabench/results)", repeated)
-    .option("--out <folder>", "where to write", join(".metabench", "published"))
+    .option("--store <folder>", "folder of records (repeatable; default: .metabench/results)", folders)
+    .option("--out <folder>", "where to write", folder, join(".metabench", "published"))
     .option("--no-site", "write standings.json and standings.csv only")
     .option("--json", "print what was written as JSON")
     .addHelpText(

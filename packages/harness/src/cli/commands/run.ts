@@ -2,6 +2,7 @@ import { tiers, type JsonObject, type Tier } from "@metabench/core";
 import type { Command } from "commander";
 import { Option } from "commander";
 import { exitCodesText } from "../exit-codes.ts";
+import { folder, folders } from "../flags/folder.ts";
 import { positiveInteger, positiveNumber, seeds, timeLimit } from "../flags/numbers.ts";
 import { repeated } from "../flags/repeated.ts";
 import { setting } from "../flags/settings.ts";
@@ -94,8 +95,8 @@ export function addRun(program: Command, terminal: Terminal): void {
       1,
     )
     .option("--plugin <source>", "load plugins from a package, folder or file (repeatable)", repeated)
-    .option("--data <folder>", "look for data files here (repeatable; METABENCH_DATA too)", repeated)
-    .option("--store <folder>", "folder of records (default: .metabench/results)")
+    .option("--data <folder>", "look for data files here (repeatable; METABENCH_DATA too)", folders)
+    .option("--store <folder>", "folder of records (default: .metabench/results)", folder)
     .option(
       "--dataset <dataset>",
       "this data set instead of the protocol's; puts the trial in the open division",

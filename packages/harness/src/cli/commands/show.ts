@@ -2,7 +2,7 @@ import { compileLeaderboard, leaderboardSchema } from "@metabench/core";
 import type { Command } from "commander";
 import { readStores } from "../../publish/index.ts";
 import { exitCodesText } from "../exit-codes.ts";
-import { repeated } from "../flags/repeated.ts";
+import { folders } from "../flags/folder.ts";
 import { printJson } from "../json/print.ts";
 import { renderStandings } from "../standings/render.ts";
 import { surroundings } from "../surroundings.ts";
@@ -13,7 +13,7 @@ export function addShow(program: Command, terminal: Terminal): void {
   program
     .command("show")
     .description("Show the standings of the records in one or more stores.")
-    .option("--store <folder>", "folder of records (repeatable; default: .metabench/results)", repeated)
+    .option("--store <folder>", "folder of records (repeatable; default: .metabench/results)", folders)
     .option("--json", "print the standings as JSON")
     .addHelpText(
       "after",

@@ -21,7 +21,8 @@ type Explained = z.input<typeof explainSchema>["trials"][number];
 
 /** Explains the trials that flags ask for, one after the other, and says what became of each. */
 export async function explain(flags: ExplainFlags, terminal: Terminal): Promise<ExitCode> {
-  const { roots, storeFolder, registry } = await surroundings(flags);
+  const { existingRoots, storeFolder, registry } = await surroundings(flags);
+  const roots = existingRoots();
   const readable = await openStore(storeFolder, { readOnly: true });
   const chosen = choose(await readable.list(), flags, storeFolder, true);
   const interruption = onInterruption(terminal);

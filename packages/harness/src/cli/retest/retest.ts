@@ -17,7 +17,8 @@ import { retestAll } from "./retest-all.ts";
 /** Tests the trials that flags ask for again, and says what became of each. */
 export async function retest(flags: RetestFlags, terminal: Terminal): Promise<ExitCode> {
   checkLimits(flags);
-  const { roots, storeFolder, jobs, registry } = await surroundings(flags);
+  const { existingRoots, storeFolder, jobs, registry } = await surroundings(flags);
+  const roots = existingRoots();
   // A store that is not there would be made, and a slip in its name go unseen.
   await openStore(storeFolder, { readOnly: true });
   const store = await openStore(storeFolder);

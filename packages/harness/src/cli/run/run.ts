@@ -25,7 +25,7 @@ import { triedInVain } from "./tried.ts";
 export async function run(flags: RunFlags, terminal: Terminal): Promise<ExitCode> {
   checkLimits(flags);
   const {
-    roots,
+    existingRoots,
     storeFolder,
     jobs,
     training,
@@ -33,6 +33,7 @@ export async function run(flags: RunFlags, terminal: Terminal): Promise<ExitCode
     pluginOptions,
     registry: load,
   } = await surroundings(flags);
+  const roots = existingRoots();
   const registry = await load();
   const request = select(
     {

@@ -1,5 +1,6 @@
 import { tiers, type Tier } from "@metabench/core";
 import { Option, type Command } from "commander";
+import { folder, folders } from "../flags/folder.ts";
 import { positiveInteger, timeLimit, seeds } from "../flags/numbers.ts";
 import { repeated } from "../flags/repeated.ts";
 import type { SharedFlags } from "../surroundings.ts";
@@ -24,13 +25,13 @@ export interface StoredTrialFlags extends SharedFlags, ChoiceFlags {
 /** Adds the flags that choose trials of a store, find their plugins and data, and bound what they may take. */
 export function addStoredTrialFlags(command: Command, defaultSeeds?: readonly number[]): Command {
   return command
-    .option("--store <folder>", "folder of records (default: .metabench/results)")
+    .option("--store <folder>", "folder of records (default: .metabench/results)", folder)
     .option("--algorithm <algorithm>", "only trials of this algorithm (repeatable)", repeated)
     .option("--protocol <protocol>", "only trials on this protocol (repeatable)", repeated)
     .addOption(new Option("--tier <tier>", "only trials of this tier").choices([...tiers]))
     .option("--seeds <seeds>", "only trials of these training seeds, such as 0,1,2", seeds, defaultSeeds)
     .option("--plugin <source>", "load plugins from a package, folder or file (repeatable)", repeated)
-    .option("--data <folder>", "look for data files here (repeatable; METABENCH_DATA too)", repeated)
+    .option("--data <folder>", "look for data files here (repeatable; METABENCH_DATA too)", folders)
     .option("--threads <number>", "threads a trial", positiveInteger, 1)
     .addOption(
       new Option("--backend <backend>", "what computes").choices(["auto", "native", "wasm"]).default("auto"),
