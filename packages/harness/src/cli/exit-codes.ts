@@ -9,6 +9,7 @@ export const exitCodes = {
   usage: 2,
   /** Backend, data or disk are missing. */
   environment: 3,
+  /** By a signal, or by the answer "no" to whether to start. */
   interrupted: 130,
 } as const;
 
@@ -47,4 +48,4 @@ Exit codes:
   1    some trial did not complete, some check failed, or metabench itself failed
   2    bad flags, plugins, options or records
   3    the environment lacks something: backend, data, disk
-  130  interrupted; the same command continues`;
+  130  interrupted, or not started since the answer was no; the same command continues`;

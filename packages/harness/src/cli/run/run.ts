@@ -76,8 +76,8 @@ export async function run(flags: RunFlags, terminal: Terminal): Promise<ExitCode
       return exitCodes.ok;
     }
     if (!(await agreed(plan, jobs, { ask: terminal.interactive && !flags.yes }))) {
-      terminal.note("Nothing was run.");
-      return exitCodes.ok;
+      terminal.note("Nothing was run. Give the command again to be asked again, or with --yes not to be.");
+      return exitCodes.interrupted;
     }
     const records = await execute(plan, flags, jobs, environment, terminal);
     const retested = flags.robustness ? await retestRun(records, flags, jobs, environment, terminal) : true;
