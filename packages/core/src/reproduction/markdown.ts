@@ -76,7 +76,7 @@ function rowsOf(rows: readonly ReproducedRow[], table: Table, budgets: boolean):
   return [line(heads), line(heads.map(() => "---")), ...rows.map((row) => line(cellsOf(row)))];
 }
 
-function section({ table, rows, otherBudgets }: ReproducedTable): string {
+function section({ table, rows, otherTraining }: ReproducedTable): string {
   const sources = rows.flatMap(({ label, band }) => (band ? [`- ${label}: ${band.source}`] : []));
   return [
     `## ${table.protocol.title}${table.transductive ? ", transductive rows" : ""}`,
@@ -84,13 +84,13 @@ function section({ table, rows, otherBudgets }: ReproducedTable): string {
     `\`${table.protocol.id}\`. ${settingOf(table)}.${table.notComparable === null ? "" : ` ${table.notComparable}`}`,
     "",
     ...rowsOf(rows, table, false),
-    ...(otherBudgets.length === 0
+    ...(otherTraining.length === 0
       ? []
       : [
           "",
-          "With another budget, all else alike (open division):",
+          "Trained otherwise, all else alike (open division):",
           "",
-          ...rowsOf(otherBudgets, table, true),
+          ...rowsOf(otherTraining, table, true),
         ]),
     ...(sources.length === 0 ? [] : ["", "Published:", "", ...sources]),
   ].join("\n");

@@ -85,14 +85,24 @@ describe("reproductionOf", () => {
   it("holds methods of the open division that had another budget beside the closed division's table", () => {
     const [table] = reproductionOf(compileLeaderboard([record(0), opened(longer)]), [band()]);
     expect(table?.rows).toHaveLength(1);
-    expect(table?.otherBudgets).toMatchObject([{ label: "maml", images: 2 * protocol.budget.images }]);
-    expect(table?.otherBudgets[0]?.short).toBeCloseTo(10, 10);
+    expect(table?.otherTraining).toMatchObject([{ label: "maml", images: 2 * protocol.budget.images }]);
+    expect(table?.otherTraining[0]?.short).toBeCloseTo(10, 10);
   });
 
-  it("leaves out what differs in more than the budget", () => {
+  it("holds those whose training images were changed beside it too", () => {
+    const changed = buildRecord({
+      protocol: { ...protocol, division: "open" },
+      trainingOptions: { augmentation: ["flip"] },
+      outcome: classified([[60, 60]]),
+    });
+    const [table] = reproductionOf(compileLeaderboard([record(0), changed]), []);
+    expect(table?.otherTraining).toMatchObject([{ images: protocol.budget.images }]);
+  });
+
+  it("leaves out what differs in more than its training", () => {
     const wider = { ...longer, backbone: { ...protocol.backbone, options: { width: 128 } } };
     const [table] = reproductionOf(compileLeaderboard([record(0), opened(wider), opened({})]), []);
-    expect(table?.otherBudgets).toEqual([]);
+    expect(table?.otherTraining).toEqual([]);
   });
 
   it("takes shares of the row's own budget", () => {
@@ -105,7 +115,7 @@ describe("reproductionOf", () => {
     }));
     const trained = { ...opened(longer), trainingCurve: curve };
     const [table] = reproductionOf(compileLeaderboard([record(0), trained]), []);
-    const looks = table?.otherBudgets[0]?.validation.map((value) => Math.round(value));
+    const looks = table?.otherTraining[0]?.validation.map((value) => Math.round(value));
     expect(looks).toEqual([30, 40, 40, 50]);
   });
 });
@@ -125,14 +135,14 @@ describe("reproductionMarkdown", () => {
     );
   });
 
-  it("shows other budgets with their training images, and nothing of them where there are none", () => {
+  it("shows other training with their training images, and nothing of them where there are none", () => {
     const open = buildRecord({
       protocol: { ...protocol, division: "open", budget: { ...protocol.budget, images: 1_234_567 } },
       outcome: classified([[60, 60]]),
     });
     const text = reproductionMarkdown(reproductionOf(compileLeaderboard([record(0), open]), []));
-    expect(text).toMatch(/With another budget[^]*\| maml \| 1,234,567 \| 80\.0/);
-    expect(page([])).not.toContain("With another budget");
+    expect(text).toMatch(/Trained otherwise[^]*\| maml \| 1,234,567 \| 80\.0/);
+    expect(page([])).not.toContain("Trained otherwise");
   });
 
   it("shows a row without a published number", () => {

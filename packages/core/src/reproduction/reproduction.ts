@@ -2,7 +2,7 @@ import type { Leaderboard, Table } from "../leaderboard/leaderboard.ts";
 import type { Row } from "../leaderboard/row.ts";
 import { mean } from "../statistics/index.ts";
 import type { PublishedBand } from "./band.ts";
-import { withOtherBudgets } from "./other-budgets.ts";
+import { withOtherTraining } from "./other-training.ts";
 
 /** Shares of the budget at which the learning curve is shown. */
 export const curveShares = [0.25, 0.5, 0.75, 1] as const;
@@ -23,12 +23,12 @@ export interface ReproducedRow {
   readonly validation: readonly number[];
 }
 
-/** One protocol at one tier: the closed division, and what a budget of another size makes of the same methods. */
+/** One protocol at one tier: the closed division, and what other training makes of its methods. */
 export interface ReproducedTable {
   readonly table: Table;
   readonly rows: readonly ReproducedRow[];
-  /** Methods of the open division whose definition differs from the table's in the budget alone. */
-  readonly otherBudgets: readonly ReproducedRow[];
+  /** Methods of the open division that differ from the table's in budget, augmentation or mixup alone. */
+  readonly otherTraining: readonly ReproducedRow[];
 }
 
 const holds = (band: PublishedBand, { protocol }: Table, { algorithm }: Row): boolean =>
@@ -77,7 +77,7 @@ function reproduced(row: Row, table: Table, bands: readonly PublishedBand[]): Re
 
 /**
  * Each method of the closed division beside what is published for it, in the order of the standings, and methods of the open division that
- * had another budget under the same definition. Other rows of the open division follow rules of their own, and have nothing to stand beside.
+ * were trained otherwise under the same definition (budget, augmentation, mixup). Other rows of the open division follow rules of their own, and have nothing to stand beside.
  */
 export const reproductionOf = (
   { tables }: Leaderboard,
@@ -88,5 +88,5 @@ export const reproductionOf = (
     .map((table) => ({
       table,
       rows: table.rows.map((row) => reproduced(row, table, bands)),
-      otherBudgets: withOtherBudgets(tables, table).map(({ row, open }) => reproduced(row, open, bands)),
+      otherTraining: withOtherTraining(tables, table).map(({ row, open }) => reproduced(row, open, bands)),
     }));

@@ -12,22 +12,25 @@ const besides = (open: Table, closed: Table): boolean =>
   open.dataset.contentHash === closed.dataset.contentHash &&
   open.episodesHash === closed.episodesHash;
 
-/** Whether a row of the open division is the closed one's but for its budget. */
-function budgetAlone({ definition, algorithm }: Row, { protocol, backbone }: Table): boolean {
+/** Whether a row of the open division is the closed one's but for its budget or what was done to training images. */
+function trainingAlone(
+  { definition, algorithm, trainingOptions }: Row,
+  { protocol, backbone }: Table,
+): boolean {
   if (!definition || algorithm.role === "control") return false;
   const { id, version, options } = definition.backbone;
   return (
-    definition.budget.images !== protocol.budget.images &&
+    (definition.budget.images !== protocol.budget.images || trainingOptions !== undefined) &&
     canonicalize([id, version, options]) ===
       canonicalize([backbone.id, backbone.version, protocol.backbone.options])
   );
 }
 
-/** The methods of the open division that a table of the closed one would hold, had they its budget: each with the table it stands in. */
-export const withOtherBudgets = (
+/** The methods of the open division that a table of the closed one would hold, had they been trained by its rules: each with the table it stands in. */
+export const withOtherTraining = (
   tables: readonly Table[],
   closed: Table,
 ): readonly { readonly row: Row; readonly open: Table }[] =>
   tables
     .filter((open) => besides(open, closed))
-    .flatMap((open) => open.rows.filter((row) => budgetAlone(row, closed)).map((row) => ({ row, open })));
+    .flatMap((open) => open.rows.filter((row) => trainingAlone(row, closed)).map((row) => ({ row, open })));
