@@ -7,7 +7,7 @@ type Conformed = z.input<typeof conformSchema>["algorithms"][number];
 
 const width = 100;
 
-/** One algorithm's checks as a table: what was kept, and below it what to mend. */
+/** One algorithm's checks as a table: what was kept, and below it what to mend; what several checks found is said once. */
 export function conformText(
   { id, version, setting, checks }: Conformed,
   colours: Terminal["colours"],
@@ -18,12 +18,17 @@ export function conformText(
     colWidths: [20, 8, width],
     wordWrap: true,
   });
-  for (const { name, sentence, mend } of checks)
-    grid.push([
-      name,
-      mend === null ? colours.green("pass") : colours.red("FAIL"),
-      mend === null ? sentence : `${sentence}\n${colours.bold(mend)}`,
-    ]);
+  const first = new Map<string, string>();
+  for (const { name, sentence, mend } of checks) {
+    if (mend === null) {
+      grid.push([name, colours.green("pass"), sentence]);
+      continue;
+    }
+    const before = first.get(mend);
+    if (before === undefined) first.set(mend, name);
+    const what = before === undefined ? mend : `As for ${before}.`;
+    grid.push([name, colours.red("FAIL"), `${sentence}\n${colours.bold(what)}`]);
+  }
   return `${colours.bold(id)} ${version}, ${setting}\n${grid.toString()}`;
 }
 
