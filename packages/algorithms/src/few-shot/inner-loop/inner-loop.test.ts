@@ -100,6 +100,23 @@ describe("Meta-SGD", () => {
     for (const learner of [ours, theirs]) dispose(learner);
   });
 
+  it("draws the rates it starts with where it is given a range, anew for each weight and alike for a seed", () => {
+    const initialRates = () => {
+      const learner = created(metaSgd, { initialRate: [0.005, 0.1] });
+      const rates = save(learner)["rates.head.kernel"] ?? [];
+      dispose(learner);
+      return rates;
+    };
+    const rates = initialRates();
+    expect(new Set(rates).size).toBeGreaterThan(30);
+    expect(Math.min(...rates)).toBeGreaterThanOrEqual(0.005);
+    expect(Math.min(...rates)).toBeLessThan(0.03);
+    expect(Math.max(...rates)).toBeLessThanOrEqual(0.1);
+    expect(Math.max(...rates)).toBeGreaterThan(0.075);
+    expect(initialRates()).toEqual(rates);
+    expect(() => created(metaSgd, { initialRate: [0.1, 0.005] })).toThrow(/initialRate: .*low below high/);
+  });
+
   it("learns rates: each weight's its own", () => {
     const learner = created(metaSgd, { initialRate: 0.1, metaBatch: 1 });
     for (const step of [0, 1]) inScope(() => train(learner, step));
