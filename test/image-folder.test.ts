@@ -82,7 +82,7 @@ describe("a folder of pictures", () => {
   });
 
   it("is refused with options of nobody's, which it does not have, or which do not fit", async () => {
-    const folder = workingFolder();
+    const folder = workingFolder({ "data/birds/README.md": "" });
     const refused = async (words: string) => metabench(folder, `run ${protocol} ${words} --dry-run`);
     const alone = await refused("--dataset-set folder=birds");
     expect(alone.note).toMatch(/error \(invalid-usage\): .*Name it with --dataset/);

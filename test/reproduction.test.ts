@@ -2,6 +2,7 @@ import { copyFileSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import type { TrialRecord } from "@metabench/core";
 import { execa } from "execa";
 import { describe, expect, it } from "vitest";
 import { workingFolder } from "./command-line.test-support.ts";
@@ -25,7 +26,11 @@ describe("docs/reproduction.md", () => {
       "store/README.md": "",
       "page.md": "Before.\n\n<!-- reproduction: begin -->\n<!-- reproduction: end -->\n\nAfter.\n",
     });
-    const [first = ""] = records;
+    const first =
+      records.find((name) => {
+        const { spec } = JSON.parse(readFileSync(join(root, "results", name), "utf8")) as TrialRecord;
+        return spec.protocol.division === "closed";
+      }) ?? "";
     copyFileSync(join(root, "results", first), join(folder, "store", first));
     const page = join(folder, "page.md");
     const args = ["--store", join(folder, "store"), "--out", page];
