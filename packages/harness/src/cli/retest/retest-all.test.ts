@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { trialIdentity, type CompletedRecord } from "@metabench/core";
@@ -14,9 +15,8 @@ const registry = await loadPlugins({ sources: [], cwd: import.meta.dirname });
 /** A store with a completed record for each seed, and none of their parameters. */
 async function stored(...seeds: readonly number[]) {
   const folder = mkdtempSync(join(tmpdir(), "metabench-retest-all-"));
-  onTestFinished(() => {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  });
+  // Not at once: what waited for a claim may still be putting its own files away.
+  onTestFinished(async () => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
   const store = await openStore(folder);
   const plain = completedRecord(5);
   const records = seeds.map((seed): CompletedRecord => {
