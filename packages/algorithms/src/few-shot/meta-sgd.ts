@@ -1,13 +1,9 @@
 import { defineAlgorithm } from "@metabench/core";
-import { add, fill } from "@tensorflow/tfjs-core";
 import { z } from "zod";
-import { map, uniform } from "../nn/index.ts";
+import { initialRate, initialRates } from "./inner-loop/initial-rates.ts";
 import { everyWeightAtItsRate } from "./inner-loop/inner-loops.ts";
 import { initialNetwork, metaLearner, metaOptions } from "./inner-loop/meta-learning.ts";
 import { papers } from "../papers.ts";
-
-const error = "a positive number, or a range [low, high] with low below high";
-const range = z.tuple([z.number(), z.number()]).refine(([low, high]) => low < high, { error });
 
 /**
  * Meta-SGD: learns, beside the initialisation θ, a step size α for every single weight, which may also turn its direction about:
@@ -25,12 +21,7 @@ export default defineAlgorithm({
   reference: papers.metaSgd,
   setting: "few-shot-classification",
   options: z.strictObject({
-    initialRate: z
-      .union([z.number().positive(), range], { error })
-      .default(0.4)
-      .describe(
-        "Every weight's step size at the start, or the least and the largest between which each is drawn.",
-      ),
+    initialRate: initialRate.default(0.4),
     ...metaOptions({ testSteps: 1 }),
   }),
   /** One step and the range of α are the paper's; its tasks, queries and meta-rate are taken to be MAML's, whose set-up it follows. */
@@ -45,13 +36,9 @@ export default defineAlgorithm({
       clipNorm: null,
     },
   },
-  create(context, { initialRate, ...options }) {
+  create(context, { initialRate: rate, ...options }) {
     const initialisation = initialNetwork(context);
-    const rates = map(initialisation, ({ shape }, path) => {
-      if (typeof initialRate === "number") return fill(shape, initialRate);
-      const [low, high] = initialRate;
-      return add(uniform(context.random.fork(`rates/${path}`), shape, (high - low) / 2), (low + high) / 2);
-    });
+    const rates = initialRates(context.random, initialisation, rate);
     return metaLearner(context, options, { initialisation, rates }, everyWeightAtItsRate, { order: () => 2 });
   },
 });

@@ -1,8 +1,7 @@
 import { defineAlgorithm } from "@metabench/core";
-import { fill } from "@tensorflow/tfjs-core";
 import { z } from "zod";
+import { initialRate, initialRates } from "../few-shot/inner-loop/initial-rates.ts";
 import { everyWeightAtItsRate } from "../few-shot/inner-loop/inner-loops.ts";
-import { map } from "../nn/index.ts";
 import { clipNorm, initialNetwork, metaBatch, metaLearner, metaRate } from "./meta-learning.ts";
 import { papers } from "../papers.ts";
 
@@ -11,7 +10,7 @@ import { papers } from "../papers.ts";
  *
  * Li, Zhou, Chen, Li 2017, equations 2 and 3, algorithm 1 and section 4.1. https://arxiv.org/abs/1707.09835
  *
- * Where the step sizes start is an option, one number for all weights; the paper draws each anew from [0.005, 0.1]. They are learned for as
+ * The step sizes start at one number for all weights or, as in the paper (from 0.005 to 0.1), are drawn for each from a range. They are learned for as
  * many steps as training takes and may be so long that more would diverge, so adaptation is those steps in one go.
  */
 export default defineAlgorithm({
@@ -22,15 +21,15 @@ export default defineAlgorithm({
   reference: papers.metaSgd,
   setting: "few-shot-regression",
   options: z.strictObject({
-    initialRate: z.number().positive().default(0.01).describe("Every weight's step size at the start."),
+    initialRate: initialRate.default(0.01),
     innerSteps: z.int().min(1).default(1).describe("Inner steps, in training as at test."),
     clipNorm,
     metaRate,
     metaBatch,
   }),
-  create(context, { initialRate, innerSteps, ...options }) {
+  create(context, { initialRate: rate, innerSteps, ...options }) {
     const initialisation = initialNetwork(context);
-    const rates = map(initialisation, ({ shape }) => fill(shape, initialRate));
+    const rates = initialRates(context.random, initialisation, rate);
     const learner = metaLearner(
       context,
       { ...options, innerSteps, testSteps: innerSteps },

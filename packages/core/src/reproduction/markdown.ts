@@ -1,4 +1,5 @@
 import type { Table } from "../leaderboard/leaderboard.ts";
+import type { PublishedBand } from "./band.ts";
 import { curveShares, type ReproducedRow, type ReproducedTable } from "./reproduction.ts";
 
 const digitsOf = ({ headline }: Table) => (headline.unit === "share" ? 1 : 3);
@@ -77,7 +78,9 @@ function rowsOf(rows: readonly ReproducedRow[], table: Table, budgets: boolean):
 }
 
 function section({ table, rows, otherTraining }: ReproducedTable): string {
-  const sources = rows.flatMap(({ label, band }) => (band ? [`- ${label}: ${band.source}`] : []));
+  const sources = new Map<PublishedBand, string>();
+  for (const { label, band } of [...rows, ...otherTraining])
+    if (band && !sources.has(band)) sources.set(band, `- ${label}: ${band.source}`);
   return [
     `## ${table.protocol.title}${table.transductive ? ", transductive rows" : ""}`,
     "",
@@ -92,7 +95,7 @@ function section({ table, rows, otherTraining }: ReproducedTable): string {
           "",
           ...rowsOf(otherTraining, table, true),
         ]),
-    ...(sources.length === 0 ? [] : ["", "Published:", "", ...sources]),
+    ...(sources.size === 0 ? [] : ["", "Published:", "", ...sources.values()]),
   ].join("\n");
 }
 

@@ -145,6 +145,20 @@ describe("reproductionMarkdown", () => {
     expect(page([])).not.toContain("Trained otherwise");
   });
 
+  it("says once where a band comes from, also where only a row that was trained otherwise stands beside it", () => {
+    const open = (options: Record<string, string>) =>
+      buildRecord({
+        protocol: { ...protocol, division: "open", budget: { ...protocol.budget, images: 1_234_567 } },
+        options,
+        outcome: classified([[60, 60]]),
+      });
+    const first = band({ options: { order: "1" }, source: "Somebody else 2018." });
+    const records = [record(0), open({}), open({ order: "1" })];
+    const text = reproductionMarkdown(reproductionOf(compileLeaderboard(records), [first, band()]));
+    expect(text.match(/Somebody 2017\./g)).toHaveLength(1);
+    expect(text.match(/Somebody else 2018\./g)).toHaveLength(1);
+  });
+
   it("shows a row without a published number", () => {
     expect(page([])).toMatch(/\| maml \| 80\.0 \(.*\) \| 2 \| – \| – \|/);
   });

@@ -5,8 +5,6 @@ import type { ImageQuestion } from "./messages.ts";
 import { inScope } from "./scope.ts";
 import { logitsDiffer } from "./transduction.ts";
 
-type Predict = (queries: Tensor) => ArrayLike<number>;
-
 /**
  * Whether a learner's predictions for the queries of an episode depend on which are asked together. One predictor is asked about all and
  * about some; and one that was adapted anew is asked about some alone, since a predictor may keep what it made of the first that it saw.
@@ -21,29 +19,26 @@ export function queriesMatter(
   return inScope(() => {
     const queries = inputs(question.query);
     const few = slice(queries, 0, Math.ceil(question.query.length / 2));
-    const adapted = (ask: (predict: Predict) => boolean) => {
-      let matter = false;
+    /** Logits of sets of queries by one predictor, adapted anew. */
+    const asked = (...sets: readonly Tensor[]) => {
+      let logits: readonly ArrayLike<number>[] = [];
       drawPredictors(
         adaptTo(learner, inputs, question, ways, shots),
         learner,
         [learner.adaptationSteps],
         ({ predict }) => {
-          matter = ask((asked) => predict(asked).dataSync());
+          logits = sets.map((set) => predict(set).dataSync());
         },
       );
-      return matter;
+      return logits;
     };
-    const length = few.shape[0] ?? 0;
-    const first = (all: ArrayLike<number>) => Array.from(all).slice(0, length * ways);
-    let together: ArrayLike<number> = [];
-    if (
-      adapted((predict) => {
-        together = predict(queries);
-        return logitsDiffer(predict(few), first(together), ways);
-      })
-    )
-      return true;
-    const random = adapted((predict) => logitsDiffer(predict(queries), together, ways));
-    return !random && adapted((predict) => logitsDiffer(predict(few), first(together), ways));
+    const [together = [], apart = []] = asked(queries, few);
+    const otherwise = (some: ArrayLike<number>) =>
+      logitsDiffer(some, Array.from(together).slice(0, some.length), ways);
+    if (otherwise(apart)) return true;
+    const [again = []] = asked(queries);
+    const random = logitsDiffer(again, together, ways);
+    const [anew = []] = asked(few);
+    return !random && otherwise(anew);
   });
 }
