@@ -1,7 +1,7 @@
 import { MetabenchError } from "../errors.ts";
 import type { CompletedRecord } from "../record/trial-record.ts";
 import type { TrialResult } from "../record/result.ts";
-import { unpackCorrectness } from "./correctness.ts";
+import { unpackCorrectness } from "../record/correctness.ts";
 
 /** One value a test item (episode or example), in the direction and unit of the headline. */
 export type Items = readonly number[];
