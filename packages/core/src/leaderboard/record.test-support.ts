@@ -1,6 +1,6 @@
 import type { TrainingOptions } from "../plugin/training-options.ts";
 import type { Protocol } from "../protocol/protocol.ts";
-import { findProtocol } from "../protocol/suite.ts";
+import { findProtocol } from "../protocol/protocols.test-support.ts";
 import { trialIdentity } from "../record/identity.ts";
 import type { TrialResult } from "../record/result.ts";
 import { checkRecord, type Cost, type TrialRecord } from "../record/trial-record.ts";

@@ -12,7 +12,9 @@ import { openTest } from "../scoring/index.ts";
 import { estimateSeconds } from "./estimate.ts";
 import { prepare } from "./prepared-trial.ts";
 import { isDone } from "./is-done.ts";
+import { isBuiltIn } from "../plugins/index.ts";
 import { groundLabelOf, labelOf } from "./label.ts";
+import { declaredId, substitutedIn } from "./substitution.ts";
 import type { Again, AlgorithmChoice, Plan, PlannedTrial, RunEnvironment, RunRequest } from "./types.ts";
 
 interface Choice extends AlgorithmChoice {
@@ -21,7 +23,7 @@ interface Choice extends AlgorithmChoice {
 
 /** The asked algorithms, behind the reference that they are measured against, which is added where nobody asked for it. */
 function withReference(protocol: Protocol, algorithms: readonly AlgorithmChoice[]): readonly Choice[] {
-  const reference = referenceAlgorithm[protocol.kind];
+  const reference = referenceAlgorithm(protocol.kind);
   const asked = algorithms.map((choice) => ({ ...choice, addedAsReference: false }));
   if (reference === null) return asked;
   const first = asked.filter(({ id }) => id === reference);
@@ -40,8 +42,9 @@ async function specs(
   const dataset = registry.find.dataset(protocol.dataset.id);
   const backbone = registry.find.backbone(protocol.backbone.id);
   const { contentHash, folder } = await prepare(dataset, protocol.dataset.options, environment);
-  // The protocols' own data fit; a stranger's are looked at before anything is trained.
-  if (protocol.basedOn !== undefined)
+  // A built-in protocol's own data fit it; all others are looked at before anything is trained.
+  const { origin } = registry.find.protocol(declaredId(protocol));
+  if (protocol.basedOn !== undefined || !isBuiltIn(origin))
     await openTest({ protocol, dataset: { options: protocol.dataset.options } }, folder, dataset.plugin);
   const { id: datasetId, version: datasetVersion } = dataset.plugin;
   const { id: backboneId, version: backboneVersion } = backbone.plugin;
@@ -117,7 +120,9 @@ export async function planRun(request: RunRequest, environment: RunEnvironment):
   const records = await environment.store.list();
   for (const { protocol, algorithms } of request.entries) {
     environment.signal.throwIfAborted();
-    const backbone = environment.registry.find.backbone(protocol.backbone.id);
+    const { find } = environment.registry;
+    const backbone = find.backbone(protocol.backbone.id);
+    const substituted = substitutedIn(protocol, find.protocol(declaredId(protocol)).plugin);
     const seeds = request.seeds ?? Array.from({ length: protocol.seeds }, (_, seed) => seed);
     for (const { choice, spec } of await specs(
       protocol,
@@ -126,11 +131,11 @@ export async function planRun(request: RunRequest, environment: RunEnvironment):
       environment,
     )) {
       const trial = { identity: trialIdentity(spec), addedAsReference: choice.addedAsReference };
-      const { plugin } = environment.registry.find.algorithm(protocol.kind, choice.id);
+      const { plugin } = find.algorithm(protocol.kind, choice.id);
       trials.set(trial.identity, {
         ...trial,
         spec,
-        label: `${labelOf(plugin, choice, protocol, backbone.plugin)} on ${groundLabelOf(protocol)}, seed ${String(spec.seed)}`,
+        label: `${labelOf(plugin, choice, substituted, backbone.plugin)} on ${groundLabelOf(protocol, substituted)}, seed ${String(spec.seed)}`,
         state: await stateOf(trial, environment, request.again),
         estimateSeconds: estimateSeconds(spec, records),
       });

@@ -12,13 +12,14 @@ import type { TrialFailure } from "../processes/index.ts";
 import { commandOf } from "./command.ts";
 import { labelOf } from "./label.ts";
 import type { Outcome } from "./outcome.ts";
-import type { TrialPlugins } from "./prepared-trial.ts";
+import type { RunPlugins } from "./prepared-trial.ts";
+import { substitutedIn } from "./substitution.ts";
 
 /** What all records of a run share. */
 export interface RecordContext {
   readonly identity: string;
   readonly spec: TrialSpec;
-  readonly plugins: TrialPlugins;
+  readonly plugins: RunPlugins;
   readonly environment: Environment;
   /** Trials that the run has side by side. */
   readonly jobs: number;
@@ -26,7 +27,10 @@ export interface RecordContext {
   readonly triedSettings: number;
 }
 
-function display({ spec, plugins: { algorithm, dataset, backbone } }: RecordContext): TrialRecord["display"] {
+function display({
+  spec,
+  plugins: { protocol, algorithm, dataset, backbone },
+}: RecordContext): TrialRecord["display"] {
   const { title, summary, role, reference } = algorithm.plugin;
   return {
     algorithm: {
@@ -34,7 +38,7 @@ function display({ spec, plugins: { algorithm, dataset, backbone } }: RecordCont
       label: labelOf(
         algorithm.plugin,
         { ...spec, options: spec.algorithm.options },
-        spec.protocol,
+        substitutedIn(spec.protocol, protocol.plugin),
         backbone.plugin,
       ),
       summary,
