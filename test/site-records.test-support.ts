@@ -1,13 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  checkRecord,
-  findProtocol,
-  sha256Hex,
-  trialIdentity,
-  type TrialRecord,
-  type TrialSpec,
-} from "@metabench/core";
+import { checkRecord, sha256Hex, trialIdentity, type TrialRecord, type TrialSpec } from "@metabench/core";
+import { findProtocol } from "@metabench/datasets";
 
 /** What a made-up trial is about; these records exist in a test's temporary folder only. */
 interface Trial {

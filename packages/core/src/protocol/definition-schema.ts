@@ -47,9 +47,7 @@ const classification = fewShotClassificationProtocol
 const regression = fewShotRegressionProtocol
   .pick({ kind: true, ...basis, ...rules })
   .extend({ ...plugins, tiers: tiersOf(episodes) });
-const multiTask = multiTaskProtocol
-  .pick({ kind: true, ...basis })
-  .extend({ ...plugins, tiers: tiersOf({}) });
+const multiTask = multiTaskProtocol.pick({ kind: true, ...basis }).extend({ ...plugins, tiers: tiersOf({}) });
 
 /** What `defineProtocol` is given, with the fields that may be left out filled in. */
 export const definitionSchema = z.discriminatedUnion("kind", [classification, regression, multiTask], {

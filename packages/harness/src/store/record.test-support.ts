@@ -1,10 +1,5 @@
-import {
-  findProtocol,
-  trialIdentity,
-  type CompletedRecord,
-  type TrialRecord,
-  type TrialSpec,
-} from "@metabench/core";
+import { trialIdentity, type CompletedRecord, type TrialRecord, type TrialSpec } from "@metabench/core";
+import { findProtocol } from "@metabench/datasets";
 
 /** A valid record of a trial that failed, told from others by its seed; `log` makes it as large as a test wants. */
 export function failedRecord(seed: number, log = ""): TrialRecord {

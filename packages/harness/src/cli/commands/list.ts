@@ -32,11 +32,7 @@ export function addList(program: Command, terminal: Terminal): void {
       "after",
       `\nExamples:\n  metabench list algorithms\n  metabench list datasets --plugin ./my-data.ts --json\n${exitCodesText}`,
     );
-  const add = (
-    name: string,
-    description: string,
-    action: (flags: ListFlags) => Promise<void>,
-  ) => {
+  const add = (name: string, description: string, action: (flags: ListFlags) => Promise<void>) => {
     const command = list
       .command(name)
       .description(description)
@@ -53,10 +49,8 @@ export function addList(program: Command, terminal: Terminal): void {
     "Methods and controls, with their options and where they were published.",
     async (flags) => listAlgorithms(flags, terminal),
   );
-  add(
-    "datasets",
-    "Data sets, with licence, options and where their files would come from.",
-    async (flags) => listDatasets(flags, terminal),
+  add("datasets", "Data sets, with licence, options and where their files would come from.", async (flags) =>
+    listDatasets(flags, terminal),
   );
   add("backbones", "Networks that protocols fix, with their options.", async (flags) =>
     listBackbones(flags, terminal),
@@ -64,9 +58,7 @@ export function addList(program: Command, terminal: Terminal): void {
   add("protocols", "Protocols, with the budgets of each tier.", async (flags) =>
     listProtocols(flags, terminal),
   );
-  add("suites", "Selections of protocols and algorithms.", async (flags) =>
-    listSuites(flags, terminal),
-  );
+  add("suites", "Selections of protocols and algorithms.", async (flags) => listSuites(flags, terminal));
 }
 
 async function listAlgorithms(flags: ListFlags, terminal: Terminal): Promise<void> {

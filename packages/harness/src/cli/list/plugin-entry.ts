@@ -31,7 +31,12 @@ export function pluginEntry<P extends OptionedPlugin>({ plugin, origin }: Loaded
 }
 
 /** Where a plugin comes from, without anything else that the loader knows. */
-export const originEntry = ({ module, package: name, packageVersion, source }: PluginOrigin): PluginOrigin => ({
+export const originEntry = ({
+  module,
+  package: name,
+  packageVersion,
+  source,
+}: PluginOrigin): PluginOrigin => ({
   module,
   package: name,
   packageVersion,

@@ -11,10 +11,7 @@ export interface ListedProtocol {
 }
 
 /** A protocol for people: what it asks, and what each tier may spend. */
-export function describeProtocol(
-  { id, at: tiers, origin }: ListedProtocol,
-  colours: Colors,
-): string {
+export function describeProtocol({ id, at: tiers, origin }: ListedProtocol, colours: Colors): string {
   const [first] = tiers;
   const lines = tiers.map((protocol) => {
     const episodes =

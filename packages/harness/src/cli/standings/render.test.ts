@@ -1,11 +1,11 @@
 import {
   compileLeaderboard,
-  findProtocol,
   trialIdentity,
   type Cost,
   type TrialRecord,
   type TrialSpec,
 } from "@metabench/core";
+import { findProtocol } from "@metabench/datasets";
 import { describe, expect, it } from "vitest";
 import { failedRecord } from "../../store/record.test-support.ts";
 import { difference, figures, interval, score } from "./numbers.ts";
