@@ -1,4 +1,5 @@
-import { defineProtocol, headlineOf, type Row, type Table } from "@metabench/core";
+import { headlineOf, type Row, type Table } from "@metabench/core";
+import { findProtocol } from "@metabench/core/testing";
 
 type Score = NonNullable<Row["score"]>;
 
@@ -63,38 +64,13 @@ export function rowOf(
   };
 }
 
-const words = {
-  version: 1,
-  title: "Made up",
-  summary: "Made up.",
-  dataset: { id: "data" },
-  backbone: { id: "backbone" },
-};
-const budget = { images: 1000, validateEvery: 100 };
-const protocols = [
-  defineProtocol({
-    kind: "few-shot-classification",
-    id: "few-shot/double-mnist-28/5w1s",
-    ...words,
-    ...{ ways: 5, shots: 1, queries: 15, curveSteps: 10 },
-    tiers: { quick: { seeds: 1, budget, validationEpisodes: 100, testEpisodes: 200 } },
-  }),
-  defineProtocol({
-    kind: "multi-task",
-    id: "multi-task/multi-mnist",
-    ...words,
-    tiers: { quick: { seeds: 1, budget } },
-  }),
-];
-
-/** A table of these rows, under one of two protocols. */
+/** A table of these rows. */
 export function tableOf(
   rows: readonly Row[],
   more: Partial<Table> = {},
   id = "few-shot/double-mnist-28/5w1s",
 ): Table {
-  const protocol = protocols.find((one) => one.id === id)?.at("quick");
-  if (!protocol) throw new Error(`There is no table of ${id}.`);
+  const protocol = findProtocol(id).at("quick");
   return {
     id: `${id}/v1/quick`,
     protocol,

@@ -82,6 +82,7 @@ describe("select", () => {
       select(
         { ...nothing, suite: "quick", protocols: ["multi-task/multi-mnist"], ...selection },
         createRegistry([
+          ...catalogue,
           algorithm("hard-sharing", "multi-task", "method", { paper: { rate: 0.5, weighting: "fixed" } }),
         ]),
       ).entries[0]?.algorithms.map(({ options }) => options);

@@ -1,6 +1,6 @@
-import { defineProtocol, type ProtocolPlugin } from "./definition.ts";
+import { defineProtocol, type ProtocolPlugin } from "../protocol/definition.ts";
 
-/** A protocol of each kind. They are those of the same ids that come with the suite, as far as tests of the core ask. */
+/** A protocol of each kind, under ids that built-in protocols have too; tests outside the core may take those instead. */
 const protocols: readonly ProtocolPlugin[] = [
   defineProtocol({
     kind: "few-shot-classification",
@@ -56,9 +56,15 @@ const protocols: readonly ProtocolPlugin[] = [
   }),
 ];
 
-/** One of the three protocols, by id. */
+/**
+ * A protocol for tests by id: `few-shot/double-mnist-28/5w1s`, `few-shot/sinusoid/10-shot` or `multi-task/multi-mnist`, each at tier `quick`.
+ *
+ * @throws Error for another id
+ */
 export function findProtocol(id: string): ProtocolPlugin {
   const found = protocols.find((protocol) => protocol.id === id);
   if (found) return found;
-  throw new Error(`Tests of the core know no protocol ${id}.`);
+  throw new Error(
+    `There is no protocol ${id} for tests. Choose one of ${protocols.map((one) => one.id).join(", ")}.`,
+  );
 }
