@@ -17,7 +17,12 @@ export const pluginChoice = z.strictObject({ id: z.string(), options });
 /** What every protocol fixes. */
 const fixed = {
   /** Address of the protocol, for instance `few-shot/omniglot-vinyals/5w1s`. */
-  id: z.string().regex(/^[a-z0-9-]+(\/[a-z0-9-]+)+$/),
+  id: z
+    .string()
+    .regex(
+      /^[a-z0-9-]+(\/[a-z0-9-]+)+$/,
+      "two or more parts of lower-case letters, digits and hyphens, with / between them, such as my-lab/flags/5w1s",
+    ),
   /** Open division: the protocol whose rules are followed on another data set or backbone. Absent otherwise. */
   basedOn: z.string().exactOptional(),
   /** Changes with any change of definition, and with it every trial's identity. */

@@ -1,7 +1,7 @@
 export { fileUnderImport, guardedImport } from "./guarded-import.ts";
 export { hashOfSource } from "./import-graph.ts";
 export { importPlugin } from "./import.ts";
-export { builtInSources, loadPlugins, type LoadOptions } from "./load.ts";
+export { builtInSources, isBuiltIn, loadPlugins, type LoadOptions } from "./load.ts";
 export {
   createRegistry,
   describeOrigin,
