@@ -54,7 +54,7 @@ describe("an update on the Gramian", () => {
   });
 
   it("takes a gradient for 0 whose squared length underflows single precision", () => {
-    // ⟨g₁, g₂⟩ is −10⁻²³, and ⟨g₂, g₂⟩ = 10⁻⁴⁶ is 0 in single precision; 10⁻³⁸·² is not 0, but has lost digits.
+    // ⟨g₁, g₂⟩ is −10⁻²³, and ⟨g₂, g₂⟩ = 10⁻⁴⁶ is 0 in single precision; (8 · 10⁻²⁰)² is not 0, but has lost digits.
     for (const short of [1e-23, 8e-20]) {
       const gradients = [
         [1, 0],
@@ -62,7 +62,12 @@ describe("an update on the Gramian", () => {
       ];
       for (const weighting of [pcgrad, cagrad]) {
         const { shared } = firstStep(weighting, { gradients });
-        const [along = NaN] = firstStep(weighting, { gradients: [[1, 0], [0, 0]] }).shared;
+        const [along = NaN] = firstStep(weighting, {
+          gradients: [
+            [1, 0],
+            [0, 0],
+          ],
+        }).shared;
         expect(shared[0]).toBeCloseTo(along, 6);
         expect(shared[1]).toBe(0);
       }
@@ -72,7 +77,12 @@ describe("an update on the Gramian", () => {
       given = gramian;
       return [1, 1];
     });
-    firstStep(recording, { gradients: [[2, 0], [-1e-23, 0]] });
+    firstStep(recording, {
+      gradients: [
+        [2, 0],
+        [-1e-23, 0],
+      ],
+    });
     expect(given).toEqual([
       [4, 0],
       [0, 0],
@@ -106,8 +116,16 @@ describe("an update on the Gramian", () => {
   });
 
   it("names the weighting where weights are not finite", () => {
-    expect(() => firstStep(weighing(() => [1, NaN]), { gradients: [[1, 0], [0, 1]] })).toThrow(
-      /^Own gave the weights 1, NaN to the tasks task0, task1 at update 1\. Choose/,
-    );
+    expect(() =>
+      firstStep(
+        weighing(() => [1, NaN]),
+        {
+          gradients: [
+            [1, 0],
+            [0, 1],
+          ],
+        },
+      ),
+    ).toThrow(/^Own gave the weights 1, NaN to the tasks task0, task1 at update 1\. Choose/);
   });
 });

@@ -1,6 +1,5 @@
-import { mul, scalar, sum } from "@tensorflow/tfjs-core";
 import type { Scalar, Tensor1D } from "@tensorflow/tfjs-core";
-import { tensor1d } from "@tensorflow/tfjs-core";
+import { mul, scalar, sum, tensor1d } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { startNative } from "../learner.test-support.ts";
@@ -38,8 +37,8 @@ describe("an update on the losses", () => {
       return mul<Scalar>(weightedSum(losses, [1, 1]), sum<Scalar>(learned.scale));
     });
     const work = worker(recording, { gradients, losses: [3, 4] }, { rate: 0.125 });
-    work.step(0);
-    work.step(5);
+    work.step();
+    work.step({ epoch: 5 });
     work.dispose();
     // The scale goes down by 0.125 · (3 + 4); losses by 0.125 · 2 · (⟨gᵢ, g₁ + g₂⟩ + 1), which is 10 + 1 and 30 + 1.
     expect(seen).toEqual([

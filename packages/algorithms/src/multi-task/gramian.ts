@@ -20,9 +20,7 @@ export function gramianOf(
   jacobian: Jacobian,
   { title, tasks }: Pick<WeightingContext, "title" | "tasks">,
 ): Gramian {
-  const products = addN(
-    jacobian.map((piece) => matMul<Tensor2D>(piece, piece, false, true)),
-  ).arraySync();
+  const products = addN(jacobian.map((piece) => matMul<Tensor2D>(piece, piece, false, true))).arraySync();
   for (const [i, row] of products.entries())
     for (const [j, product] of row.entries())
       if (!Number.isFinite(product))

@@ -51,7 +51,12 @@ export function multiTaskLearner(
   const network = architecture.create(context);
   const initial = network.initialise(context.random.fork("network"));
   const update = weighting.create(
-    { tasks, shared: initial.shared, architecture: architecture.id, random: context.random.fork("weighting") },
+    {
+      tasks,
+      shared: initial.shared,
+      architecture: architecture.id,
+      random: context.random.fork("weighting"),
+    },
     weightingOptions,
   );
   const learned = variables<LearnedWeights>({ network: initial, weighting: update.learned });

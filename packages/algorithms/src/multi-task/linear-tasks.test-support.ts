@@ -26,6 +26,15 @@ export interface Step {
   readonly losses: readonly number[];
 }
 
+/** When an update is made. */
+export interface At {
+  readonly epoch?: number;
+  /** Losses of the tasks in place of those that the weights give. */
+  readonly before?: readonly number[];
+  /** The same after the step. */
+  readonly now?: readonly number[];
+}
+
 /** How a weighting is put to work. */
 export interface Work {
   readonly options?: unknown;
@@ -49,28 +58,33 @@ export function worker(
       shared: { first: tensor1d([0]), rest: tensor1d(rest) },
       own: Object.fromEntries(tasks.map((task) => [task, { x: scalar(0) }])),
     };
-    const update = weighting.create({ tasks, shared: network.shared, architecture: "linear", random }, options);
+    const update = weighting.create(
+      { tasks, shared: network.shared, architecture: "linear", random },
+      options,
+    );
     const learned = variables<LearnedWeights>({ network, weighting: update.learned });
     return { update, learned, optimiser: sgd<LearnedWeights>(learned, { rate }) };
   });
-  const losses = (weights: NetworkWeights): Scalar[] => {
+  const losses = (weights: NetworkWeights, given?: readonly number[]): Scalar[] => {
     const { first, rest } = weights.shared as Readonly<Record<"first" | "rest", Tensor1D>>;
     return gradients.map(([head = 0, ...tail], task) => {
       const { x } = weights.own[`task${String(task)}`] as { readonly x: Scalar };
       const shared = add(dot(first, tensor1d([head])), dot(rest, tensor1d(tail)));
-      return add<Scalar>(add(shared, x), offsets?.[task] ?? 1);
+      const loss = add<Scalar>(add(shared, x), offsets?.[task] ?? 1);
+      return given ? add(loss, (given[task] ?? NaN) - number(loss)) : loss;
     });
   };
   return {
     /** Values of what later updates depend on. */
     state: () =>
       Object.fromEntries(Object.entries(update.state ?? {}).map(([name, v]) => [name, [...v.dataSync()]])),
-    step: (epoch = 0): Step =>
+    step: ({ epoch = 0, before: given, now }: At = {}): Step =>
       inScope(() => {
-        const { values, gradient } = update.gradient(losses, learned, { step: optimiser.made(), epoch });
+        const moment = { step: optimiser.made(), epoch };
+        const { values, gradient } = update.gradient((weights) => losses(weights, given), learned, moment);
         const before = values.map(number);
         optimiser.apply(gradient);
-        update.after?.({ before, now: losses(learned.network).map(number) });
+        update.after?.({ before, now: losses(learned.network, now).map(number) });
         return {
           shared: [...leaves(gradient.network.shared).values()].flatMap((leaf) => [...leaf.dataSync()]),
           own: [...leaves(gradient.network.own).values()].map((leaf) => leaf.dataSync()[0] ?? NaN),

@@ -5,6 +5,7 @@ import { weightings, type WeightingId } from "./weightings/index.ts";
 const all: readonly Weighting[] = Object.values(weightings);
 const ids = Object.keys(weightings) as [WeightingId, ...WeightingId[]];
 
+const schemaOf = ({ options }: Weighting) => z.toJSONSchema(options, { io: "input" });
 const namesOf = ({ options }: Weighting) => Object.keys(options.shape);
 const takersOf = (option: string) => all.filter((one) => namesOf(one).includes(option)).map(({ id }) => id);
 
@@ -13,7 +14,7 @@ export const weightingFields = {
   weighting: z.enum(ids).default("equal").describe("How the gradients of the tasks become one."),
   weightingOptions: z
     .record(z.string(), z.unknown())
-    .meta({ oneOf: all.map((one) => ({ title: one.id, ...schemaOf(one) })) })
+    .meta({ oneOf: all.map(partOf) })
     .exactOptional()
     .describe(`Options of the weighting, set like weightingOptions.c=0.4: ${described()}.`),
 };
@@ -59,13 +60,13 @@ export function misplaced(issue: { readonly code?: string; readonly keys?: unkno
   return `"${key}" is an option of the weighting ${takersOf(key).join(" or ")}, so set weightingOptions.${key}`;
 }
 
-/** JSON Schema of a weighting's options. */
-function schemaOf({ options }: Weighting) {
-  const { $schema, ...schema } = z.toJSONSchema(options, { io: "input" });
-  return schema;
+/** The options of a weighting as a part of a JSON Schema. */
+function partOf(weighting: Weighting) {
+  const whole = Object.entries(schemaOf(weighting));
+  return { title: weighting.id, ...Object.fromEntries(whole.filter(([name]) => name !== "$schema")) };
 }
 
-/** "cagrad takes c=0.5, how far …; static takes …" */
+/** "static takes weights (…); cagrad takes c=0.5 (…)". */
 function described(): string {
   const takers = all.filter((one) => namesOf(one).length > 0);
   return takers

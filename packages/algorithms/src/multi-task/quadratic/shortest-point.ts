@@ -27,7 +27,7 @@ export function shortestPoint(products: Products, start?: readonly number[]): re
   const shortest = lengths.indexOf(Math.min(...lengths));
   const first = start ?? lengths.map((_, i) => (i === shortest ? 1 : 0));
   let hull: Hull = { weights: first, corral: [...first.keys()].filter((i) => (first[i] ?? 0) > 0) };
-  for (let before = Infinity; ; ) {
+  for (let before = Infinity; ;) {
     hull = settled(products, hull);
     const { weights, corral } = hull;
     const along = products.map((row) => dot(row, weights));
@@ -75,7 +75,9 @@ function shortestAffine(products: Products, corral: readonly number[]): readonly
   const ones = scales.map((scale) => scale / largest);
   const matrix = corral.map((i, a) =>
     corral.map(
-      (j, b) => (products[i]?.[j] ?? NaN) * (scales[a] ?? NaN) * (scales[b] ?? NaN) + (ones[a] ?? NaN) * (ones[b] ?? NaN),
+      (j, b) =>
+        (products[i]?.[j] ?? NaN) * (scales[a] ?? NaN) * (scales[b] ?? NaN) +
+        (ones[a] ?? NaN) * (ones[b] ?? NaN),
     ),
   );
   const solution = solve(matrix, ones)?.map((x, a) => x * (scales[a] ?? NaN));

@@ -17,7 +17,10 @@ export function conflictAverse(gramian: Gramian, c: number): readonly number[] {
   const average = ones.map((one) => one / (1 + c));
   if (!(radius > 0)) return average;
   const weights = worstCombination(gramian, along, radius);
-  const square = dot(gramian.map((row) => dot(row, weights)), weights);
+  const square = dot(
+    gramian.map((row) => dot(row, weights)),
+    weights,
+  );
   const extent = dot(lengthsOf(gramian), weights);
   // Shorter than rounding can tell from 0: no direction within the radius improves all losses.
   if (!(square > tasks * rounding * extent ** 2)) return average;
@@ -46,7 +49,15 @@ function worstCombination(gramian: Gramian, along: readonly number[], radius: nu
   while (most > least * (1 + 1e-13)) {
     const middle = Math.sqrt(least * most);
     weights = shortestPoint(shifted(middle), weights);
-    const length = Math.sqrt(Math.max(0, dot(gramian.map((row) => dot(row, weights)), weights)));
+    const length = Math.sqrt(
+      Math.max(
+        0,
+        dot(
+          gramian.map((row) => dot(row, weights)),
+          weights,
+        ),
+      ),
+    );
     if (middle * length < radius) least = middle;
     else most = middle;
   }
@@ -79,8 +90,9 @@ export const cagrad = defineWeighting({
       .number()
       .nonnegative()
       .default(0.5)
-      .describe("How far from the mean gradient the direction may be, as a share of its length; 0 is the mean."),
+      .describe(
+        "How far from the mean gradient the direction may be, as a share of its length; 0 is the mean.",
+      ),
   }),
-  create: (context, { c }) =>
-    fromGramian(context, { weights: (gramian) => conflictAverse(gramian, c) }),
+  create: (context, { c }) => fromGramian(context, { weights: (gramian) => conflictAverse(gramian, c) }),
 });

@@ -6,14 +6,17 @@ import { fromLosses, weightedSum } from "../from-losses.ts";
 import { softmax } from "../softmax.ts";
 import { defineWeighting } from "../weighting.ts";
 
+/** Keeps the quotient of two losses of 0 at 1. */
+const least = 1e-8;
+
 /** T · softmax(r / temperature) with rᵢ = mean loss of the last epoch / mean loss of the one before. */
 export function dynamicWeights(
   last: readonly number[],
   before: readonly number[],
   temperature: number,
 ): readonly number[] {
-  const ratios = last.map((loss, task) => loss / (before[task] ?? NaN) / temperature);
-  return softmax(ratios).map((share) => share * ratios.length);
+  const ratios = last.map((loss, task) => (loss + least) / ((before[task] ?? NaN) + least));
+  return softmax(ratios.map((ratio) => ratio / temperature)).map((share) => share * last.length);
 }
 
 /**
@@ -66,12 +69,7 @@ const lossHistory = (tasks: number): LossHistory => ({
 });
 
 /** Adds the losses of an update. The first update of an epoch settles the weights for that epoch. */
-function record(
-  history: LossHistory,
-  losses: readonly number[],
-  epoch: number,
-  temperature: number,
-): void {
+function record(history: LossHistory, losses: readonly number[], epoch: number, temperature: number): void {
   const [sum, mean] = [[...history.sum.dataSync()], [...history.mean.dataSync()]];
   const [running = 0, updates = 0, finished = 0] = history.counts.dataSync();
   if (epoch === running || updates === 0) {

@@ -15,7 +15,8 @@ export const staticWeights = defineWeighting({
   options: z.strictObject({
     weights: z
       .record(z.string(), z.number().nonnegative(), {
-        error: "expected a weight of at least 0 for each task, such as --set weightingOptions.weights.left=0.7",
+        error:
+          "expected a weight of at least 0 for each task, such as --set weightingOptions.weights.left=0.7",
       })
       .describe("A weight of at least 0 for each task by its id; equal weights are all 1."),
   }),
