@@ -25,7 +25,7 @@ export function valuesByStep(record: CompletedRecord, result: Frozen): readonly 
       : result.correct.map((row) => row.map((right) => right / result.queriesPerEpisode));
   const episodes = rows[0]?.length ?? 0;
   if (rows.length !== result.steps.length || episodes === 0 || rows.some((row) => row.length !== episodes))
-    throw wrong(record, "its episodes do not form one row a step, all of one length");
+    throw wrong(record, "its episodes do not form one row per step, all of one length");
   return rows;
 }
 

@@ -44,7 +44,7 @@ const comparable = (ours: TrialSpec, theirs: TrialSpec) =>
 export function referenceOf(row: TrialSpec, table: TableRecords, tables: readonly TableRecords[]): Reference {
   const algorithm = referenceAlgorithm[row.protocol.kind];
   if (algorithm === null)
-    return { found: false, reason: "This kind of protocol has no reference.", expected: false };
+    return { found: false, reason: "Protocols of this kind have no reference.", expected: false };
   const candidates = tables
     .filter(({ testSet }) => testSet === table.testSet)
     .flatMap(({ rows }) => rows)

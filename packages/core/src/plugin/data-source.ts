@@ -43,7 +43,7 @@ export function checkSources(id: string, sources: unknown): readonly Source[] {
   const broken = (what: string) =>
     new MetabenchError(
       "contract-broken",
-      `Data set ${id}: sources() is wrong: ${what}. Mend its sources function.`,
+      `Data set ${id}: sources() is wrong: ${what}. Fix its sources function.`,
     );
   if (!parsed.success) throw broken(describeIssues(parsed.error));
   const names = parsed.data.map((source) => source.name);

@@ -26,7 +26,7 @@ export function checkDefinition<M>(
   if (!parsed.success)
     throw new MetabenchError(
       "invalid-plugin",
-      `${name}: ${describeIssues(parsed.error)}. Mend the fields of its define… call.`,
+      `${name}: ${describeIssues(parsed.error)}. Fix the fields of its define… call.`,
     );
   for (const [part, value] of Object.entries(parts)) {
     if (part === "options" && !(value instanceof z.ZodType))

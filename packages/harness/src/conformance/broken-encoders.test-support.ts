@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Broken } from "./broken.test-support.ts";
 import { encoderFixture } from "./sound-encoder.test-support.ts";
 
-/** Learners of labelled images that adapt on embeddings, the check that each breaks, and what they are told to mend. */
+/** Learners of labelled images that adapt on embeddings, the check that each breaks, and what they are told to fix. */
 export const brokenEncoders: readonly Broken[] = [
   [
     "training-memory",

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Broken } from "./broken.test-support.ts";
 import { multiTaskFixture } from "./sound-multi-task.test-support.ts";
 
-/** Multi-task learners, the check that each breaks, and what they are told to mend. */
+/** Multi-task learners, the check that each breaks, and what they are told to fix. */
 export const brokenMultiTask: readonly Broken[] = [
   [
     "shapes",

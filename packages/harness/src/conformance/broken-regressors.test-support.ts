@@ -16,7 +16,7 @@ const predicting =
     },
   });
 
-/** Regressors, the check that each breaks, and what they are told to mend. */
+/** Regressors, the check that each breaks, and what they are told to fix. */
 export const brokenRegressors: readonly Broken[] = [
   [
     "shapes",

@@ -2,7 +2,7 @@ import type { AnyAlgorithm, SupportSet } from "@metabench/core";
 import type * as tf from "@tensorflow/tfjs-core";
 import type { Parts, Sound } from "./sound.test-support.ts";
 
-/** A learner, the check that it breaks, and what it is told to mend. */
+/** A learner, the check that it breaks, and what it is told to fix. */
 export type Broken = readonly [check: string, fault: string, AnyAlgorithm, message: RegExp];
 
 /** A learner whose every prediction is changed. */

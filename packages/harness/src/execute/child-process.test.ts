@@ -130,12 +130,12 @@ describe("a trial's process", () => {
 
   it("is ended where its answers break the contract", async () => {
     const { failure } = await ran(forever, { timeLimitSeconds: 60 }, () => {
-      throw new MetabenchError("contract-broken", "These are not usable. Mend them.");
+      throw new MetabenchError("contract-broken", "These are not usable. Fix them.");
     });
     expect(failureOf(failure)).toMatchObject({
       status: "invalid",
       code: "contract-broken",
-      message: "These are not usable. Mend them.",
+      message: "These are not usable. Fix them.",
     });
   });
 });

@@ -8,7 +8,7 @@ import { MetabenchError, splitNames, type ClassifiedImages, type MultiTaskImages
  */
 export function checkPrepared(id: string, data: ClassifiedImages | MultiTaskImages): void {
   const broken = (what: string) =>
-    new MetabenchError("contract-broken", `Data set ${id}: ${what}. Mend its prepare function.`);
+    new MetabenchError("contract-broken", `Data set ${id}: ${what}. Fix its prepare function.`);
   const [height, width, channels] = data.image;
   const { mean, deviation } = data.normalisation;
   if (mean.length !== channels || deviation.length !== channels)

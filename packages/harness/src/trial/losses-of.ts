@@ -14,7 +14,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
  */
 export function lossesOf(returned: unknown): Readonly<Record<string, number>> {
   if (!isRecord(returned))
-    throw unexpected("train()", "its losses by name, such as { loss }, at once", returned);
+    throw unexpected("train()", "its losses by name, such as { loss }, not a promise", returned);
   const losses: Record<string, number> = {};
   for (const [name, loss] of Object.entries(returned)) {
     if (!(loss instanceof Tensor))
