@@ -4,6 +4,8 @@ export { accuracy, macroScores } from "./classification.ts";
 export type { MacroScores } from "./classification.ts";
 export { addToConfusion, confusionMatrix, emptyConfusion } from "./confusion.ts";
 export type { ConfusionMatrix } from "./confusion.ts";
+export { metricDefinitions, metricEntries, metricIds, metricNamed } from "./definition.ts";
+export type { MetricDefinition, MetricId } from "./definition.ts";
 export { improvement } from "./direction.ts";
 export type { Direction } from "./direction.ts";
 export { addErrorSums, errorSums, noErrors, regressionScores } from "./regression.ts";

@@ -1,4 +1,5 @@
 export * from "./identity.ts";
+export * from "./readers/index.ts";
 export * from "./result.ts";
 export type { Retested, Robustness } from "./robustness.ts";
 export * from "./training-setting.ts";

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Json, Protocol, TrialSpec } from "@metabench/core";
 import type { PluginOrigin } from "../plugins/index.ts";
 import type { TrialPlugins } from "./prepared-trial.ts";
-import { substitutedIn } from "./substituted.ts";
+import { substitutedIn } from "./substitution.ts";
 
 /** A word as a POSIX shell reads it back. */
 export const quoted = (word: string) =>

@@ -1,9 +1,7 @@
 import type { TrialSpec } from "@metabench/core";
-import { openTest } from "../scoring/open-test.ts";
-import type { Scorer } from "../scoring/scorer.ts";
-import { firstEpisodes } from "../scoring/test.ts";
-import type { ChildMessage, StartMessage } from "../trial/messages.ts";
-import { runChild, TrialFailure, type TrialProcess } from "./child-process.ts";
+import { firstEpisodes, openTest, type Scorer } from "../scoring/index.ts";
+import type { ChildMessage, StartMessage } from "../wire/index.ts";
+import { runChild, TrialFailure, type TrialProcess } from "../processes/index.ts";
 import type { Outcome } from "./outcome.ts";
 import { pluginsOf, prepare } from "./prepared-trial.ts";
 import type { RunEnvironment, RunOptions } from "./types.ts";

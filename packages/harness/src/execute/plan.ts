@@ -7,8 +7,8 @@ import {
   type Protocol,
   type TrialSpec,
 } from "@metabench/core";
-import { checkpointFile } from "../trial/train.ts";
-import { openTest } from "../scoring/open-test.ts";
+import { checkpointFile } from "../work-folder/index.ts";
+import { openTest } from "../scoring/index.ts";
 import { estimateSeconds } from "./estimate.ts";
 import { prepare } from "./prepared-trial.ts";
 import { isDone } from "./is-done.ts";

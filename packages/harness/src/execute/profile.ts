@@ -1,7 +1,7 @@
 import type { TrialSpec } from "@metabench/core";
 import type { BackendInfo } from "../backend/index.ts";
-import type { PhaseProfile } from "../trial/phase-profile.ts";
-import { runChild, TrialFailure } from "./child-process.ts";
+import type { PhaseProfile } from "../wire/index.ts";
+import { runChild, TrialFailure } from "../processes/index.ts";
 import { startOf, unfinished } from "./learn.ts";
 import { settledBackend } from "./run.ts";
 import type { Plan, PlannedTrial, RunOptions } from "./types.ts";

@@ -7,8 +7,8 @@ import type {
   UnfinishedRecord,
 } from "@metabench/core";
 import type { BackendInfo } from "../backend/index.ts";
-import type { Environment } from "../doctor/index.ts";
-import type { TrialFailure } from "./child-process.ts";
+import type { Environment } from "../environment/index.ts";
+import type { TrialFailure } from "../processes/index.ts";
 import { commandOf } from "./command.ts";
 import { labelOf } from "./label.ts";
 import type { Outcome } from "./outcome.ts";

@@ -2,14 +2,14 @@ import { setTimeout as wait } from "node:timers/promises";
 import PQueue from "p-queue";
 import { MetabenchError, type ErrorCode, type TrialRecord } from "@metabench/core";
 import { probeBackend } from "../backend/index.ts";
-import { environment as describeEnvironment } from "../doctor/index.ts";
-import { TrialFailure } from "./child-process.ts";
+import { environment as describeEnvironment } from "../environment/index.ts";
+import { TrialFailure } from "../processes/index.ts";
 import { isDone } from "./is-done.ts";
 import { learn, time, type OnPhase } from "./learn.ts";
 import { readOutcome, writeOutcome, type Outcome } from "./outcome.ts";
 import { pluginsOf } from "./prepared-trial.ts";
 import { secondsLeft } from "./progress.ts";
-import { parametersFile } from "../trial/train.ts";
+import { parametersFile } from "../work-folder/index.ts";
 import { completedRecord, failedRecord, type RecordContext } from "./record.ts";
 import type { Plan, PlannedTrial, RunOptions } from "./types.ts";
 

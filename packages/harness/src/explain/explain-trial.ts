@@ -1,10 +1,9 @@
 import type { CompletedRecord, Explanation } from "@metabench/core";
-import { runChild } from "../execute/child-process.ts";
-import { unfinished } from "../execute/learn.ts";
-import { loadPrepared } from "../prepare/load.ts";
-import { startStored, type StoredTrialOptions } from "../stored-trial/start-stored.ts";
-import type { ExplainedMessage } from "../trial/explain/messages.ts";
-import { nothingToSee } from "../trial/explain/no-images.ts";
+import { runChild } from "../processes/index.ts";
+import { unfinished } from "../execute/index.ts";
+import { loadPrepared } from "../prepare/index.ts";
+import { startStored, type StoredTrialOptions } from "../stored-trial/index.ts";
+import { nothingToSee, type ExplainedMessage } from "../wire/index.ts";
 import { explanationOf } from "./explanation-of.ts";
 import { fixedExamples } from "./fixed-examples.ts";
 

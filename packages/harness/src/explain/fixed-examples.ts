@@ -1,16 +1,15 @@
 import {
   explanationLayout,
   randomStream,
+  streamPath,
   type FewShotClassificationProtocol,
   type ImageShape,
   type MultiTaskProtocol,
   type Protocol,
 } from "@metabench/core";
-import { streamPath } from "../episodes/stream-path.ts";
-import type { LoadedData } from "../prepare/load.ts";
-import { classificationTest } from "../scoring/test.ts";
-import type { ExplainMessage } from "../trial/explain/messages.ts";
-import { nothingToSee } from "../trial/explain/no-images.ts";
+import type { LoadedData } from "../prepare/index.ts";
+import { classificationTest } from "../scoring/index.ts";
+import { nothingToSee, type ExplainMessage } from "../wire/index.ts";
 
 /** Test episodes that are explained, and the classes of each of which one query is. */
 const episodes = 2;

@@ -1,5 +1,5 @@
 import { MetabenchError, type CompletedRecord, type TrialSpec } from "@metabench/core";
-import type { Scored } from "../scoring/scorer.ts";
+import type { Scored } from "../scoring/index.ts";
 
 /** Episodes on which stored parameters must show that they are the record's. */
 const episodes = 20;

@@ -9,9 +9,9 @@ import {
   type RobustnessVariant,
 } from "@metabench/core";
 import type { BackendInfo } from "../backend/index.ts";
-import type { Environment } from "../doctor/index.ts";
-import type { StoredTrialOptions } from "../stored-trial/start-stored.ts";
-import type { Release } from "../store/claim.ts";
+import type { Environment } from "../environment/index.ts";
+import type { StoredTrialOptions } from "../stored-trial/index.ts";
+import type { Release } from "../store/index.ts";
 import { retestTrial } from "./retest-trial.ts";
 
 const pollMs = 2000;

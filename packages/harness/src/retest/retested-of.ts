@@ -1,6 +1,5 @@
 import type { Retested, VariantId } from "@metabench/core";
-import { brokenAnswers } from "../scoring/answers.ts";
-import type { Scored } from "../scoring/scorer.ts";
+import { brokenAnswers, type Scored } from "../scoring/index.ts";
 
 /** Metrics that are kept of a variant. */
 const kept: ReadonlySet<string> = new Set(["accuracy", "macro F1"]);

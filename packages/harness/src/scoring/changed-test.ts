@@ -2,11 +2,11 @@ import {
   noisyPixels,
   randomStream,
   wrongLabels,
+  streamPath,
   type Protocol,
   type RobustnessVariant,
 } from "@metabench/core";
-import { streamPath } from "../episodes/stream-path.ts";
-import type { ImageQuestion, TestMessage } from "../trial/messages.ts";
+import type { ImageQuestion, TestMessage } from "../wire/index.ts";
 import type { OpenTest } from "./open-test.ts";
 
 type Images = Extract<TestMessage, { images: Uint8Array }>;

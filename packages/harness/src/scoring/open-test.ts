@@ -1,6 +1,6 @@
 import { MetabenchError, type DatasetPlugin, type FunctionFamily, type TrialSpec } from "@metabench/core";
 import { loadPrepared } from "../prepare/index.ts";
-import type { TestMessage } from "../trial/messages.ts";
+import type { TestMessage } from "../wire/index.ts";
 import { classificationScorer } from "./classification.ts";
 import { multiTaskScorer } from "./multi-task.ts";
 import { regressionScorer } from "./regression.ts";

@@ -3,6 +3,7 @@ import {
   episodesHash,
   frozenEpisodes,
   randomStream,
+  streamPath,
   type ClassifiedImages,
   type FewShotClassificationProtocol,
   type FewShotRegressionProtocol,
@@ -10,9 +11,8 @@ import {
   type MultiTaskImages,
   type MultiTaskProtocol,
 } from "@metabench/core";
-import { frozenFunctions, functionsHash } from "../episodes/function-episodes.ts";
-import { streamPath } from "../episodes/stream-path.ts";
-import type { TestMessage } from "../trial/messages.ts";
+import { frozenFunctions, functionsHash } from "../episodes/index.ts";
+import type { TestMessage } from "../wire/index.ts";
 
 function gather(images: Uint8Array, size: number, order: Uint32Array): Uint8Array {
   const gathered = new Uint8Array(order.length * size);

@@ -1,9 +1,15 @@
 import type { FewShotClassificationProtocol, FewShotLearner } from "@metabench/core";
-import { adaptTo, drawPredictors, labelsOf, sharedSteps } from "./adaptation.ts";
-import type { AnswersMessage, ImageQuestion } from "./messages.ts";
+import {
+  adaptTo,
+  drawPredictors,
+  inScope,
+  labelsOf,
+  sharedSteps,
+  testInputs,
+  type TestImages,
+} from "../learner/index.ts";
+import type { AnswersMessage, ImageQuestion } from "../wire/index.ts";
 import { queriesMatter } from "./queries-matter.ts";
-import { inScope } from "./scope.ts";
-import { testInputs, type TestImages } from "./test-inputs.ts";
 
 type Answers = Extract<AnswersMessage, { kind: "few-shot-classification" }>;
 

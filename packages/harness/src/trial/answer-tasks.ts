@@ -1,7 +1,6 @@
 import type { MultiTaskImages, MultiTaskLearner } from "@metabench/core";
-import { imageReader } from "./image-tensor.ts";
-import type { AnswersMessage } from "./messages.ts";
-import { predictTask } from "./multi-task-learning.ts";
+import { imageReader, predictTask } from "../learner/index.ts";
+import type { AnswersMessage } from "../wire/index.ts";
 
 type Answers = Extract<AnswersMessage, { kind: "multi-task" }>;
 

@@ -1,10 +1,8 @@
 import type { AlgorithmPlugin, LearnerContext, MultiTaskProtocol } from "@metabench/core";
 import { answerTasks } from "./answer-tasks.ts";
 import { testOf, type Choices, type Conduct } from "./conduct.ts";
-import { createLearner } from "./create-learner.ts";
+import { createLearner, imageReader, multiTaskLearning, type TrainingExamples } from "../learner/index.ts";
 import { explainTasks } from "./explain/explain-tasks.ts";
-import { imageReader } from "./image-tensor.ts";
-import { multiTaskLearning, type TrainingExamples } from "./multi-task-learning.ts";
 import { timeMultiTask } from "./time-learner.ts";
 
 /** Makes a multi-task learner and sets it to its protocol. */

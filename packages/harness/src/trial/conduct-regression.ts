@@ -6,10 +6,8 @@ import type {
 } from "@metabench/core";
 import { answerFunctions } from "./answer-functions.ts";
 import { testOf, type Conduct } from "./conduct.ts";
-import { createLearner } from "./create-learner.ts";
-import { nothingToSee } from "./explain/no-images.ts";
-import type { StartMessage } from "./messages.ts";
-import { regressionLearning } from "./regression-learning.ts";
+import { createLearner, regressionLearning } from "../learner/index.ts";
+import { nothingToSee, type StartMessage } from "../wire/index.ts";
 import { timeRegressor } from "./time-learner.ts";
 
 /** Makes a few-shot regressor and sets it to its protocol. */

@@ -8,14 +8,14 @@ import {
   type LearnerContext,
   type Random,
 } from "@metabench/core";
-import { loadPrepared } from "../prepare/load.ts";
+import { loadPrepared } from "../prepare/index.ts";
 import { conductFewShot } from "./conduct-few-shot.ts";
 import { conductMultiTask } from "./conduct-multi-task.ts";
 import { conductRegression } from "./conduct-regression.ts";
 import type { Conduct } from "./conduct.ts";
-import type { StartMessage } from "./messages.ts";
+import type { StartMessage } from "../wire/index.ts";
 import { plannedPlugin } from "./planned-plugin.ts";
-import { trackedTraining } from "./tracked-training.ts";
+import { trackedTraining } from "../learner/index.ts";
 
 /** The data that the plugin may learn from, or its family of functions. */
 async function openData(start: StartMessage) {

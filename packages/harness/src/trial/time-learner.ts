@@ -1,9 +1,7 @@
 import { slice, tensor2d, type Tensor } from "@tensorflow/tfjs-core";
 import type { MultiTaskLearner, RegressionLearner, TaskSpec, FewShotLearner } from "@metabench/core";
-import { adaptTo, inputsOf } from "./adaptation.ts";
-import type { ImageReader } from "./image-tensor.ts";
-import type { FunctionQuestion, ImageQuestion, Timing } from "./messages.ts";
-import { inScope } from "./scope.ts";
+import { adaptTo, inputsOf, inScope, type ImageReader } from "../learner/index.ts";
+import type { FunctionQuestion, ImageQuestion, Timing } from "../wire/index.ts";
 import { timeEpisodes } from "./timing.ts";
 
 /** Milliseconds of adaptation and of prediction; null where there is none. */

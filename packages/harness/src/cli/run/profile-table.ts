@@ -1,6 +1,6 @@
 import CliTable from "cli-table3";
 import type { TrialProfile } from "../../execute/index.ts";
-import type { PhaseProfile } from "../../trial/phase-profile.ts";
+import type { PhaseProfile } from "../../wire/index.ts";
 import type { Terminal } from "../terminal.ts";
 
 const units = { training: ["update", "updates"], validation: ["pass", "passes"] } as const;

@@ -5,7 +5,7 @@ import {
   type Protocol,
   type TrainingOptions,
 } from "@metabench/core";
-import type { RunRequest } from "../../execute/types.ts";
+import type { RunRequest } from "../../execute/index.ts";
 import type { PluginRegistry } from "../../plugins/index.ts";
 
 type Entry = RunRequest["entries"][number];

@@ -1,9 +1,5 @@
 import type { AlgorithmPlugin, Backbone, MultiTaskProtocol } from "@metabench/core";
-import { labelsOf } from "../../trial/adaptation.ts";
-import { createLearner } from "../../trial/create-learner.ts";
-import { imageReader } from "../../trial/image-tensor.ts";
-import { multiTaskLearning } from "../../trial/multi-task-learning.ts";
-import { inScope } from "../../trial/scope.ts";
+import { createLearner, imageReader, inScope, labelsOf, multiTaskLearning } from "../../learner/index.ts";
 import { tinyContext } from "../context.ts";
 import { testPatterns } from "../data/classes.ts";
 import { gridTasks } from "../data/two-tasks.ts";

@@ -1,0 +1,4 @@
+export * from "./input.ts";
+export * from "./kind.ts";
+export * from "./regime.ts";
+export * from "./target.ts";
