@@ -10,7 +10,7 @@ export function describeIssues(error: z.ZodError): string {
 }
 
 /**
- * Checks what a `define…` function was given, as far as types cannot (plugins may be JavaScript).
+ * Checks the argument of a `define…` function at run time, since plugins may be JavaScript.
  *
  * @throws MetabenchError `invalid-plugin`
  */

@@ -38,7 +38,7 @@ export function epochBatches(n: number, batchSize: number, random: Random): Epoc
     if (!Number.isInteger(value) || value < 1)
       throw new MetabenchError(
         "invalid-usage",
-        `Mini-batches need at least 1 ${name}, not ${value}; give an integer of 1 or more.`,
+        `Mini-batches cannot have ${value} ${name}; give an integer of 1 or more.`,
       );
 
   let before = random.state();

@@ -105,7 +105,7 @@ describe("a module that does not load", () => {
       "TypeScript under node_modules",
       { "node_modules/p/a.ts": "export default 1;" },
       "node_modules/p/a.ts",
-      /strips no types.*"\.\/dist\/index\.js"/s,
+      /does not strip types.*"\.\/dist\/index\.js"/s,
     ],
     [
       "a throw",

@@ -28,7 +28,7 @@ export const answeringMemory: Check = {
     specimen.ask();
     const left = held().tensors - before;
     if (left > 0)
-      return `Two test tasks left ${some(left, "tensor")} behind; take out tf.keep() and variables made in adapt(), encode() or predict().`;
+      return `Two test tasks left ${some(left, "tensor")} behind; remove tf.keep() and variables made in adapt(), encode() or predict().`;
     if (specimen.adaptation === null) return null;
     const steps = looks.map((step) => `step ${String(step)}`);
     const answers = specimen.ask({ steps: looks }).filter(({ of }) => steps.includes(of));
