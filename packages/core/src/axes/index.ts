@@ -1,3 +1,4 @@
+export * from "./data-kind.ts";
 export * from "./input.ts";
 export * from "./kind.ts";
 export * from "./regime.ts";

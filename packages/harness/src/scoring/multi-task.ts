@@ -1,15 +1,7 @@
-import { confusionMatrix, macroScores, type TaskSpec } from "@metabench/core";
+import { confusionMatrix, macroScores, packCorrectness, type TaskSpec } from "@metabench/core";
 import { brokenAnswers } from "./answers.ts";
 import { plainMetric, shareOfExamples } from "./metric.ts";
 import type { Scorer } from "./scorer.ts";
-
-/** One bit an example, most significant bit first, base64. */
-function packBits(bits: readonly boolean[]): string {
-  const bytes = Buffer.alloc(Math.ceil(bits.length / 8));
-  for (const [at, bit] of bits.entries())
-    if (bit) bytes[at >> 3] = (bytes[at >> 3] ?? 0) | (0x80 >> (at & 7));
-  return bytes.toString("base64");
-}
 
 /**
  * Scores the multi-task test.
@@ -48,7 +40,7 @@ export function multiTaskScorer(
           id,
           right: correct.filter(Boolean).length,
           macro: macroScores(confusionMatrix(truth, labels, classes)),
-          correct: packBits(correct),
+          correct: packCorrectness(correct),
         };
       });
       const examples = order.length;
