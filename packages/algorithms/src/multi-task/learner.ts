@@ -1,22 +1,9 @@
-import type { Scalar, Tensor1D } from "@tensorflow/tfjs-core";
-import {
-  MetabenchError,
-  type MultiTaskBatch,
-  type MultiTaskContext,
-  type MultiTaskLearner,
-} from "@metabench/core";
-import { crossEntropy, mixedLoss, named, sgd, variables } from "../nn/index.ts";
-import type { Architecture, NetworkWeights } from "./architecture.ts";
+import type { Scalar } from "@tensorflow/tfjs-core";
+import type { MultiTaskContext, MultiTaskLearner } from "@metabench/core";
+import { named, sgd, variables } from "../nn/index.ts";
+import type { Architecture } from "./architecture.ts";
+import { predictionsOf, taskLosses } from "./task-losses.ts";
 import type { LearnedWeights, Weighting } from "./weighting.ts";
-
-function targetOf(task: string, targets: MultiTaskBatch["targets"]): Tensor1D {
-  const target = targets[task];
-  if (target) return target;
-  throw new MetabenchError(
-    "contract-broken",
-    `A batch has no targets of task "${task}"; give targets of every task.`,
-  );
-}
 
 const numbers = (losses: readonly Scalar[]) => losses.map((loss) => loss.dataSync()[0] ?? NaN);
 
@@ -36,7 +23,7 @@ export interface Training {
 }
 
 /**
- * An architecture trained under a weighting, by SGD with momentum on each task's mean cross-entropy.
+ * An architecture trained under a weighting, by SGD with momentum on each task's mean loss: cross-entropy of classes, squared error of numbers.
  *
  * @throws MetabenchError `invalid-options` for a weighting on gradients with an architecture that shares nothing, and for options that the
  *   weighting or the tasks refuse.
@@ -71,16 +58,7 @@ export function multiTaskLearner(
     updates,
   });
 
-  const losses = (weights: NetworkWeights, { inputs, targets, mixed }: MultiTaskBatch): Scalar[] => {
-    const logitsOf = network.forward(weights, inputs);
-    return tasks.map((task) => {
-      const logits = logitsOf(task);
-      const other = mixed && { mixed: { labels: targetOf(task, mixed.targets), share: mixed.share } };
-      return mixedLoss({ labels: targetOf(task, targets), ...other }, (labels) =>
-        crossEntropy(logits, labels),
-      );
-    });
-  };
+  const losses = taskLosses(network, context.tasks);
 
   return {
     parameters: named(learned),
@@ -97,6 +75,6 @@ export function multiTaskLearner(
       update.after?.({ before: numbers(values), now: numbers(losses(learned.network, batch)) });
       return Object.fromEntries(values.map((value, index) => [tasks[index] ?? index, value]));
     },
-    predict: (task, images) => network.forward(learned.network, images)(task),
+    predict: (task, inputs) => predictionsOf(network, context.tasks, learned.network, task, inputs),
   };
 }

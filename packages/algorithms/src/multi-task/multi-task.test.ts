@@ -40,8 +40,9 @@ const staticWeights = { rows: 1, columns: 0.8, corner: 1.2 };
 // Two updates of 24 images are an epoch, so that resumed training has weights from earlier epochs.
 const context = (seed = 0): MultiTaskContext => ({
   ...learnerContext(backboneFor(lenet, [side, side, 1]), seed),
-  tasks: ids.map((id) => ({ id, kind: "classification", classes: 2 })),
-  image: [side, side, 1],
+  tasks: ids.map((id) => ({ id, target: "class", classes: 2, outputs: 2 })),
+  inputShape: [side, side, 1],
+  ownExamples: false,
   trainingExamples: 48,
 });
 

@@ -11,3 +11,4 @@ export {
 } from "./registry.ts";
 export { locate } from "./source.ts";
 export { installResolution } from "./resolution.ts";
+export { withoutDefaults } from "./without-defaults.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { AnswersMessage } from "../trial/messages.ts";
+import type { AnswersMessage } from "../wire/index.ts";
 import { collectAnswers } from "./answers.ts";
 
 type Sent = Extract<AnswersMessage, { kind: "few-shot-classification" }>;
@@ -14,6 +14,7 @@ const sent = (from: number, predictions: readonly number[], changed: Partial<Sen
   oneShot: false,
   headlineStep: 3,
   predictions: Uint8Array.from(predictions),
+  logProbabilities: new Float32Array(),
   ...changed,
 });
 
