@@ -18,6 +18,10 @@ const published = [
 ];
 const pathOf = (...parts: readonly string[]) => join(root, ...parts);
 
+const { version } = JSON.parse(readFileSync(pathOf("packages/harness/package.json"), "utf8")) as {
+  version: string;
+};
+
 /** The method that the README shows, whole. */
 const [, myMethod = ""] = /```ts\n(.*?)```/s.exec(readFileSync(pathOf("README.md"), "utf8")) ?? [];
 
@@ -115,7 +119,7 @@ describe("the packages", () => {
     expect(code, note).toBe(0);
     expect(recordOf(join(folder, "kept"), "my-method")).toMatchObject({
       status: "completed",
-      provenance: { commit: null, packages: { "@metabench/harness": "0.1.0" } },
+      provenance: { commit: null, packages: { "@metabench/harness": version } },
     });
   });
 
