@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { FewShotContext, MultiTaskContext, RegressionContext } from "./context.ts";
 import { checkDefinition, parseOptions, type OptionsSchema } from "./definition.ts";
+import { field } from "./field.ts";
 import type { FewShotLearner, MultiTaskLearner, RegressionLearner } from "./learner.ts";
 import { manifestSchema, type JsonObject, type Manifest } from "./manifest.ts";
 
@@ -28,8 +29,16 @@ export const settings = [
 export const roles = ["method", "control"] as const;
 
 const algorithmManifest = manifestSchema.extend({
-  setting: z.enum(settings),
-  role: z.enum(roles).default("method"),
+  setting: field(z.enum(settings), {
+    form: `one of ${settings.map((name) => JSON.stringify(name)).join(", ")}`,
+    example: '"few-shot-classification"',
+    about: "the kind of problem",
+  }),
+  role: field(z.enum(roles).default("method"), {
+    form: `one of ${roles.map((name) => JSON.stringify(name)).join(", ")}, or leave it out`,
+    example: '"method"',
+    about: "a control shows how far no learning gets",
+  }),
 });
 
 /** What {@link defineAlgorithm} takes. */

@@ -9,8 +9,10 @@ export * from "./context.ts";
 export * from "./data-source.ts";
 export * from "./dataset.ts";
 export * from "./definition.ts";
+export { formOf, type FieldForm } from "./field.ts";
 export * from "./learner.ts";
 export * from "./manifest.ts";
+export * from "./nearest.ts";
 export * from "./training-options.ts";
 export * from "./weights.ts";
 

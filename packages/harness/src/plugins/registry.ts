@@ -1,5 +1,6 @@
 import {
   MetabenchError,
+  nearest,
   type AlgorithmPlugin,
   type AnyAlgorithm,
   type BackbonePlugin,
@@ -7,7 +8,6 @@ import {
   type Plugin,
   type Setting,
 } from "@metabench/core";
-import { nearest } from "./nearest.ts";
 
 /** Where a plugin comes from. */
 export interface PluginOrigin {

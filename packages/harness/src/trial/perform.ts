@@ -2,6 +2,7 @@ import process from "node:process";
 import { MetabenchError, type ParameterSet } from "@metabench/core";
 import type { BackendInfo } from "../backend/backend-info.ts";
 import { startBackend } from "../backend/start.ts";
+import { describeThrown } from "../plugins/index.ts";
 import { streamPath } from "../episodes/stream-path.ts";
 import { openConduct } from "./open-conduct.ts";
 import type { Exchange } from "./exchange.ts";
@@ -19,12 +20,7 @@ const scalars = (variables: ParameterSet["parameters"]): number =>
 
 function failure(error: unknown): ChildMessage {
   const code = error instanceof MetabenchError ? error.code : "trial-failed";
-  const message =
-    error instanceof Error
-      ? error instanceof MetabenchError
-        ? error.message
-        : (error.stack ?? error.message)
-      : String(error);
+  const message = describeThrown(error);
   const invalid = code === "not-finite" || code === "contract-broken";
   return { type: "failed", status: invalid ? "invalid" : "failed", code, message };
 }

@@ -130,7 +130,9 @@ export function addConform(program: Command, terminal: Terminal): void {
         printJson(terminal, conformSchema, { schema: "metabench/conform/1", passed, types, algorithms });
       else {
         for (const { file, check } of types)
-          terminal.out(`${relative(process.cwd(), file)}: ${typeCheckText(check, process.cwd(), terminal.colours)}`);
+          terminal.out(
+            `${relative(process.cwd(), file)}: ${typeCheckText(check, process.cwd(), terminal.colours)}`,
+          );
         const faults = types.flatMap(({ check }) => (check.status === "failed" ? check.faults : []));
         terminal.out(verdict(algorithms, faults.length));
       }

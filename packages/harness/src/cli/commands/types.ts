@@ -20,7 +20,10 @@ function folderOf(named: string): string {
   const path = resolve(named);
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined)
-    throw new MetabenchError("invalid-usage", `There is no ${path}. Name the folder that the plugin lies in.`);
+    throw new MetabenchError(
+      "invalid-usage",
+      `There is no ${path}. Name the folder that the plugin lies in.`,
+    );
   return found.isDirectory() ? path : dirname(path);
 }
 

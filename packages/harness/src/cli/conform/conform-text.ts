@@ -38,7 +38,8 @@ export function verdict(algorithms: readonly Conformed[], typeErrors: number): s
   const failed = checks.filter(({ mend }) => mend !== null).length;
   const unfit = algorithms.filter(({ passed }) => !passed).map(({ id, setting }) => `${id} (${setting})`);
   const all = `${String(checks.length)} checks of ${String(algorithms.length)} algorithm${algorithms.length === 1 ? "" : "s"}`;
-  const types = typeErrors === 0 ? "" : `, and ${String(typeErrors)} type error${typeErrors === 1 ? "" : "s"}`;
+  const types =
+    typeErrors === 0 ? "" : `, and ${String(typeErrors)} type error${typeErrors === 1 ? "" : "s"}`;
   return failed === 0
     ? `${all}: all passed${types}.`
     : `${all}: ${String(failed)} failed, of ${unfit.join(", ")}${types}.`;

@@ -13,9 +13,12 @@ import {
 import { robustnessLines } from "./robustness.ts";
 import { notesOf, sharedFlags } from "./notes.ts";
 
-const columns: readonly (readonly [head: string, cell: (row: Row, headline: Headline) => string])[] = [
+const columns: readonly (readonly [
+  head: string,
+  cell: (row: Row, headline: Headline, rows: readonly Row[]) => string,
+])[] = [
   ["rank", placeCell],
-  ["method", methodCell],
+  ["method", (row, _, rows) => methodCell(row, rows)],
   ["score", scoreCell],
   ["adaptation", adaptationCell],
   ["negative transfer", transferCell],
@@ -32,7 +35,7 @@ function renderTable(table: Table): string {
   const { headline, protocol, rows } = table;
   const shared = sharedFlags(table);
   const all = [...columns, ["flags", (row: Row) => flagCell(row, shared)] as const]
-    .map(([head, cell]) => ({ head, cells: rows.map((row) => cell(row, headline)) }))
+    .map(([head, cell]) => ({ head, cells: rows.map((row) => cell(row, headline, rows)) }))
     .filter(({ cells }) => cells.some((cell) => cell !== "" && cell !== "—"));
   const grid = new CliTable({ head: all.map(({ head }) => head), style: { head: [], border: [] } });
   for (const at of rows.keys()) grid.push(all.map(({ cells }) => cells[at] ?? ""));

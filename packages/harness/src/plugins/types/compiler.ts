@@ -13,8 +13,7 @@ const manifestSchema = z.object({ version: z.string(), bin: z.object({ tsc: z.st
 
 /** The TypeScript of the plugin's own folder, else the suite's. */
 export function findCompiler(folder: string): Compiler {
-  const found =
-    packageFolder("typescript", folder) ?? packageFolder("typescript");
+  const found = packageFolder("typescript", folder) ?? packageFolder("typescript");
   if (found === undefined)
     return {
       missing: `TypeScript is not installed, as seen from ${folder}. Run \`npm install typescript\` there.`,
@@ -28,5 +27,7 @@ export function findCompiler(folder: string): Compiler {
       missing: `TypeScript ${version} at ${found} is too old. Install ${oldest.join(".")} or newer.`,
     };
   const program = join(found, bin.tsc);
-  return existsSync(program) ? { program } : { missing: `TypeScript at ${found} has no tsc. Install it anew.` };
+  return existsSync(program)
+    ? { program }
+    : { missing: `TypeScript at ${found} has no tsc. Install it anew.` };
 }

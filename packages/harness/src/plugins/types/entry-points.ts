@@ -57,11 +57,14 @@ function entryPointsOf(name: string): readonly (readonly [specifier: string, dec
     const declarations = declarationsOf(entry);
     if (declarations === undefined) return [];
     const file = join(folder, declarations);
-    return subpath.includes("*") || existsSync(file) ? [[specifierOf(name, subpath), slashed(file)] as const] : [];
+    return subpath.includes("*") || existsSync(file)
+      ? [[specifierOf(name, subpath), slashed(file)] as const]
+      : [];
   });
 }
 
-const specifierOf = (name: string, subpath: string) => (subpath === "." ? name : `${name}/${subpath.slice(2)}`);
+const specifierOf = (name: string, subpath: string) =>
+  subpath === "." ? name : `${name}/${subpath.slice(2)}`;
 
 /** `paths` of a tsconfig: where the suite's own copies of what plugins import have their declarations. */
 export function suitePaths(): Readonly<Record<string, readonly [string]>> {
