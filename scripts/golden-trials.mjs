@@ -38,7 +38,7 @@ const varying = ["cost", "provenance"];
 
 function record(folder) {
   for (const flags of runs) {
-    const { status } = spawnSync("metabench", ["run", ...flags, "--store", folder, "--yes", "--jobs", "2"], {
+    const { status } = spawnSync("metabench", ["run", ...flags, "--store", folder, "--yes", "--jobs", "1"], {
       stdio: ["ignore", "ignore", "inherit"],
     });
     if (status !== 0) process.exit(status ?? 1);

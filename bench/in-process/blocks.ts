@@ -1,6 +1,6 @@
 import { convBlock, gradient, leaves, map } from "@metabench/algorithms/nn";
 import { randomStream } from "@metabench/core";
-import { inScope } from "@metabench/harness/trial";
+import { inScope } from "@metabench/harness/learner";
 import { keep, randomNormal, sum, type Scalar, type Tensor4D } from "@tensorflow/tfjs-core";
 import type { Benchmark } from "./benchmark.ts";
 

@@ -1,4 +1,4 @@
-import { inScope } from "@metabench/harness/trial";
+import { inScope } from "@metabench/harness/learner";
 import {
   engine,
   getKernelsForBackend,

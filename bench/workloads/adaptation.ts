@@ -1,5 +1,5 @@
 import type { FewShotLearner } from "@metabench/core";
-import { inScope } from "@metabench/harness/trial";
+import { inScope } from "@metabench/harness/learner";
 import { randomUniform, tensor1d } from "@tensorflow/tfjs-core";
 import { countParameters, fewShotTrial } from "./trial.ts";
 import type { Work } from "./work.ts";

@@ -1,6 +1,6 @@
 import { leaves } from "@metabench/algorithms/nn";
 import { randomStream } from "@metabench/core";
-import { inScope } from "@metabench/harness/trial";
+import { inScope } from "@metabench/harness/learner";
 import { keep, randomUniform, sum } from "@tensorflow/tfjs-core";
 import { backbone } from "./trial.ts";
 import type { Work } from "./work.ts";

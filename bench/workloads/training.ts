@@ -1,4 +1,5 @@
-import { inScope, type Conduct } from "@metabench/harness/trial";
+import { inScope } from "@metabench/harness/learner";
+import type { Conduct } from "@metabench/harness/trial";
 import { fewShotTrial, multiTaskTrial, countParameters } from "./trial.ts";
 import type { Work } from "./work.ts";
 

@@ -1,4 +1,5 @@
 export * from "./errors.ts";
+export * from "./axes/index.ts";
 export * from "./sampling/index.ts";
 export * from "./plugin/index.ts";
 export * from "./protocol/index.ts";

@@ -1,4 +1,4 @@
-import type { RowDefinition, Table } from "@metabench/core";
+import { axesOfTable, episodesOf, inputs, type RowDefinition, type Table } from "@metabench/core";
 import { whole } from "../format/number.ts";
 import { optionText } from "../format/option-text.ts";
 import type { Fact } from "./trial-facts.ts";
@@ -7,7 +7,7 @@ import type { Fact } from "./trial-facts.ts";
 function definitionsOf({ protocol, backbone, rows }: Table): readonly RowDefinition[] {
   const own = rows.flatMap(({ definition }) => definition ?? []);
   if (own.length > 0) return own;
-  const validationEpisodes = protocol.kind === "multi-task" ? null : protocol.validationEpisodes;
+  const validationEpisodes = episodesOf(protocol)?.validation ?? null;
   return [
     {
       backbone: { ...backbone, options: protocol.backbone.options },
@@ -19,7 +19,7 @@ function definitionsOf({ protocol, backbone, rows }: Table): readonly RowDefinit
 
 /** What was tested on: a table in which no trial completed has no episodes yet. */
 const testedOn = ({ protocol, episodesHash }: Table): string =>
-  episodesHash ?? (protocol.kind === "multi-task" ? "the whole test split" : "no trial completed");
+  episodesHash ?? (episodesOf(protocol) ? "no trial completed" : "the whole test split");
 
 /** Everything that a table's rows have in common; where rows of the open division differ, that each has its own. */
 export function definitionFacts(table: Table): Fact[] {
@@ -29,18 +29,18 @@ export function definitionFacts(table: Table): Fact[] {
     const [first = "", ...others] = new Set(definitions.map(text));
     return others.length === 0 ? first : "each row's own, in the table";
   };
-  const processed = protocol.kind === "few-shot-regression" ? "points" : "images";
+  const { processed } = inputs[axesOfTable(table).input];
   const fewShot: readonly Fact[] =
-    protocol.kind === "multi-task"
-      ? []
-      : [
-          ...(protocol.kind === "few-shot-classification" ? [["Ways", whole(protocol.ways)] as const] : []),
+    "shots" in protocol
+      ? [
+          ...("ways" in protocol ? [["Ways", whole(protocol.ways)] as const] : []),
           ["Shots", `${whole(protocol.shots)}, queries ${whole(protocol.queries)}`],
           [
             "Validation",
             common(({ validationEpisodes }) => `${whole(validationEpisodes ?? 0)} frozen episodes`),
           ],
-        ];
+        ]
+      : [];
   return [
     [
       "Protocol",

@@ -1,4 +1,4 @@
-import { describeTraining, type TrialRecord } from "@metabench/core";
+import { axesOf, describeTraining, inputs, type TrialRecord } from "@metabench/core";
 import { duration, megabytes, moment, plural, significant, whole } from "../format/number.ts";
 import { optionText } from "../format/option-text.ts";
 import { trainedOn } from "../format/training.ts";
@@ -9,8 +9,9 @@ export type Fact = readonly [name: string, value: string];
 const options = (values: Readonly<Record<string, unknown>>) => optionText(values) || "all default";
 
 /** What a trial cost. */
-export function costFacts({ cost, spec }: TrialRecord): Fact[] {
-  const processed = spec.protocol.kind === "few-shot-regression" ? "points/s" : "images/s";
+export function costFacts({ cost, spec, display }: TrialRecord): Fact[] {
+  const { input } = axesOf(spec.protocol.kind, display.dataset);
+  const processed = `${inputs[input].processed}/s`;
   const timing = (time: typeof cost.adaptation, otherwise: string) =>
     time
       ? `${significant(time.medianMs)} ms median, ${significant(time.p95Ms)} ms 95th percentile (${plural(time.samples, "sample")})`

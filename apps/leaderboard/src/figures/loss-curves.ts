@@ -1,10 +1,13 @@
-import type { Protocol, TrainingPoint } from "@metabench/core";
+import type { Table, TrainingPoint } from "@metabench/core";
 import type { Drawing } from "./draw.ts";
 import { processedLabel } from "./learning-curves.ts";
 import { seriesPlot } from "./series-plot.ts";
 
-/** Named training losses against images (points of functions) processed; null without training. */
-export function lossCurves(curve: readonly TrainingPoint[], kind: Protocol["kind"]): Drawing | null {
+/** Named training losses against the examples processed; null without training. */
+export function lossCurves(
+  curve: readonly TrainingPoint[],
+  table: Pick<Table, "protocol" | "dataset">,
+): Drawing | null {
   const names = [...new Set(curve.flatMap(({ losses }) => Object.keys(losses)))];
   const series = names.map((name) => ({
     name,
@@ -15,7 +18,7 @@ export function lossCurves(curve: readonly TrainingPoint[], kind: Protocol["kind
   }));
   if (series.length === 0) return null;
   return seriesPlot(`Training losses: ${names.join(", ")}.`, series, {
-    x: processedLabel(kind),
+    x: processedLabel(table),
     y: "Loss",
   });
 }

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { timedOn, type Table } from "@metabench/core";
+import { axesOfTable, regimes, timedOn, type Table } from "@metabench/core";
 import { measureOf, textOf } from "../table/measure.ts";
 import { rowNames } from "../table/row-names.ts";
 import { csvOf, draw, type Drawing } from "./draw.ts";
@@ -53,7 +53,8 @@ export function scoreAgainstTime(table: Table): Drawing | null {
     points.map(({ name }) => name),
     false,
   );
-  const x = table.protocol.kind === "multi-task" ? "Prediction, ms a batch" : "Adaptation, ms a task";
+  const { adapts, timed } = regimes[axesOfTable(table).regime];
+  const x = `${adapts ? "Adaptation" : "Prediction"}, ms ${timed}`;
   const svg = draw(
     `${headlineLabel(table)} against ${x}, on a logarithmic scale. On the front: ${front.map(({ name }) => name).join(", ")}.`,
     {

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { Table } from "@metabench/core";
+import { metricNamed, type Table } from "@metabench/core";
 import { measureOf, textOf } from "../table/measure.ts";
 import { rowNames } from "../table/row-names.ts";
 import { csvOf, draw, type Drawing } from "./draw.ts";
@@ -11,7 +11,8 @@ const lettersOfName = 40;
 
 /** Name of the headline with its unit, for an axis. */
 export function headlineLabel({ headline }: Pick<Table, "headline">): string {
-  return headline.unit === "share" ? "Accuracy (%)" : "Mean squared error";
+  const title = metricNamed(headline.name)?.title ?? headline.name;
+  return headline.unit === "share" ? `${title} (%)` : title;
 }
 
 /**

@@ -1,4 +1,12 @@
-import type { Row, Table } from "@metabench/core";
+import {
+  axesOfTable,
+  metricDefinitions,
+  regimes,
+  targets,
+  type MetricId,
+  type Row,
+  type Table,
+} from "@metabench/core";
 import { fixed, plural } from "../format/number.ts";
 import { inWords } from "../format/status.ts";
 import { missing, plain, type Cell } from "./cell.ts";
@@ -8,7 +16,7 @@ import { definitionColumn } from "./definition-column.ts";
 import { differing, estimated, measureOf, type Measure } from "./measure.ts";
 import { spreadColumns } from "./spread-columns.ts";
 import { trainingColumn } from "./training-column.ts";
-import { transferColumns } from "./transfer-columns.ts";
+import { mostTaskColumns, transferColumns } from "./transfer-columns.ts";
 
 function rank({ place }: Row): Cell {
   if (!place) return missing("not ranked");
@@ -36,14 +44,19 @@ function toBest(row: Row, best: Row | undefined, measure: Measure): Cell {
   return differing(row.toBest, measure, words === "" ? undefined : { words });
 }
 
-const macro = (key: "precision" | "recall" | "f1", head: string): Column => ({
-  key,
-  head,
-  unit: "%",
-  anchor: "precision-recall-f1",
-  better: "higher",
-  cell: ({ classification }) => plain(classification?.[key], (value) => fixed(value * 100, 1), "failed"),
-});
+/** A metric beside the headline: the mean over seeds. Records made before it existed have none. */
+function metricColumn(id: MetricId): Column {
+  const { title, unit, anchor, direction } = metricDefinitions[id];
+  const show = (value: number) => (unit === "share" ? fixed(value * 100, 1) : fixed(value, 3));
+  return {
+    key: id,
+    head: title,
+    unit: unit === "share" ? "%" : unit,
+    anchor,
+    better: direction,
+    cell: ({ metrics, score }) => plain(metrics[id], show, score === null ? "failed" : "not recorded"),
+  };
+}
 
 function adaptation(measure: Measure): Column[] {
   return [
@@ -83,19 +96,21 @@ export function columnsOf(table: Table): Column[] {
     rows.flatMap(({ score }) => score ?? []),
   );
   const tasks = [...new Set(rows.flatMap((row) => row.tasks.map(({ id }) => id)))];
-  const score =
-    protocol.kind === "multi-task"
-      ? "Mean accuracy"
-      : protocol.kind === "few-shot-regression"
-        ? "Mean squared error"
-        : "Accuracy";
+  const axes = axesOfTable(table);
+  const { adapts } = regimes[axes.regime];
+  const main = regimes[axes.regime].headline[axes.target];
+  const { title, anchor } = metricDefinitions[main];
+  const score = tasks.length > 0 && targets[axes.target].classes ? `Mean ${title.toLowerCase()}` : title;
+  const others = targets[axes.target].metrics.filter(
+    (id) => id !== main && rows.some(({ metrics }) => metrics[id] !== undefined),
+  );
   return [
     { key: "rank", head: "Rank", anchor: "rank", better: "lower", cell: rank },
     {
       key: "score",
       head: score,
       ...(measure.unit && { unit: measure.unit }),
-      anchor: protocol.kind === "few-shot-regression" ? "mean-squared-error" : "accuracy",
+      anchor,
       better: headline.direction,
       drawn: true,
       cell: (row) => estimated(row.score, measure, failure(row)),
@@ -108,22 +123,20 @@ export function columnsOf(table: Table): Column[] {
       better: headline.direction,
       cell: (row) => toBest(row, rows[0], measure),
     },
-    ...tasks.map((task): Column => ({
+    ...(tasks.length > mostTaskColumns ? [] : tasks).map((task): Column => ({
       key: `task-${task}`,
-      head: `Accuracy, ${task}`,
-      unit: "%",
-      anchor: "accuracy",
-      better: "higher",
+      head: `${title}, ${task}`,
+      ...(measure.unit && { unit: measure.unit }),
+      anchor,
+      better: headline.direction,
       cell: (row) => estimated(row.tasks.find(({ id }) => id === task)?.score ?? null, measure, "failed"),
     })),
     ...transferColumns(table, measure),
-    ...(protocol.kind === "multi-task" ? [] : adaptation(measure)),
+    ...(adapts ? adaptation(measure) : []),
     ...spreadColumns(measure, headline.over),
     ...(protocol.division === "open" ? [definitionColumn] : []),
     ...costColumns(table),
     trainingColumn,
-    ...(protocol.kind === "few-shot-regression"
-      ? []
-      : [macro("precision", "Precision"), macro("recall", "Recall"), macro("f1", "F1")]),
+    ...others.map(metricColumn),
   ];
 }

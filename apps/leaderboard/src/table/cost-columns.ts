@@ -1,4 +1,4 @@
-import type { Row, Table } from "@metabench/core";
+import { axesOfTable, inputs, regimes, type Row, type Table } from "@metabench/core";
 import { megabytes, significant, whole } from "../format/number.ts";
 import { missing, plain, type Cell } from "./cell.ts";
 import type { Column } from "./column.ts";
@@ -15,7 +15,9 @@ const timing = (which: "adaptationMs" | "predictionMs", otherwise: string) => ({
 const untrained = ({ learningCurves }: Row) => learningCurves.every(({ points }) => points.length === 0);
 
 /** What a method costs: time a task, time to train, memory, size. */
-export function costColumns({ protocol }: Table): Column[] {
+export function costColumns(table: Table): Column[] {
+  const { regime, input } = axesOfTable(table);
+  const { adapts, timed } = regimes[regime];
   const adaptation: Column = {
     key: "adaptation-ms",
     head: "Adaptation",
@@ -25,11 +27,11 @@ export function costColumns({ protocol }: Table): Column[] {
     ...timing("adaptationMs", "does not adapt"),
   };
   return [
-    ...(protocol.kind === "multi-task" ? [] : [adaptation]),
+    ...(adapts ? [adaptation] : []),
     {
       key: "prediction-ms",
       head: "Prediction",
-      unit: protocol.kind === "multi-task" ? "ms a batch" : "ms a task",
+      unit: `ms ${timed}`,
       anchor: "prediction-time",
       better: "lower",
       ...timing("predictionMs", "not timed"),
@@ -48,7 +50,7 @@ export function costColumns({ protocol }: Table): Column[] {
     {
       key: "images-per-second",
       head: "Throughput",
-      unit: protocol.kind === "few-shot-regression" ? "points/s" : "images/s",
+      unit: `${inputs[input].processed}/s`,
       anchor: "throughput",
       better: "higher",
       cell: ({ cost }) => (cost ? plain(cost.imagesPerSecond, whole, "no training") : missing("failed")),

@@ -1,4 +1,5 @@
 import {
+  axesOfTable,
   robustnessVariants,
   whyNotApplicable,
   type RobustnessVariant,
@@ -32,13 +33,14 @@ export function robustnessCell({ robustness, seeds }: Row, { id }: RobustnessVar
 }
 
 /** Variants that apply to a table's protocol, and in words why the others do not. */
-export function variantsOf({ protocol }: Table): {
+export function variantsOf(table: Table): {
   readonly variants: readonly RobustnessVariant[];
   readonly reasons: readonly string[];
 } {
+  const axes = axesOfTable(table);
   const judged = robustnessVariants.map((variant) => ({
     variant,
-    reason: whyNotApplicable(variant, protocol.kind),
+    reason: whyNotApplicable(variant, axes),
   }));
   return {
     variants: judged.flatMap(({ variant, reason }) => (reason === null ? [variant] : [])),

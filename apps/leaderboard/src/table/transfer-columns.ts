@@ -1,8 +1,21 @@
-import { significanceLevel, type Difference, type Row, type Table, type Transfer } from "@metabench/core";
+import {
+  axesOfTable,
+  regimes,
+  significanceLevel,
+  type Difference,
+  type NoTransferCode,
+  type Regime,
+  type Row,
+  type Table,
+  type Transfer,
+} from "@metabench/core";
 import { fixed, signed } from "../format/number.ts";
 import { missing, type Cell } from "./cell.ts";
 import type { Column } from "./column.ts";
 import { differing, type Measure } from "./measure.ts";
+
+/** A table with more tasks than this has no column per task; the summaries over tasks stay. */
+export const mostTaskColumns = 8;
 
 type Verdict = Pick<Cell, "words" | "tone">;
 type TaskGap = Extract<Transfer, { kind: "multi-task" }>["tasks"][number];
@@ -23,18 +36,26 @@ function verdictOfTask({ gap, pHolm, harmed }: TaskGap): Verdict {
   return harmed === null ? {} : inWords(pHolm < significanceLevel, gap);
 }
 
-const short = (transfer: Transfer): string => {
-  if (transfer.kind !== "none") return "";
-  if (transfer.reason === "This row is the reference.") return "is the reference";
-  return transfer.reason === "A seed failed." ? "failed" : "reference missing";
+const reasons: Readonly<Record<NoTransferCode, string>> = {
+  "seed-failed": "failed",
+  "is-reference": "is the reference",
+  "no-reference": "no reference",
+  "reference-failed": "reference failed",
+  "reference-missing": "reference missing",
+  "other-tasks": "reference has other tasks",
 };
+
+const reasonInWords = (transfer: Transfer): string =>
+  transfer.kind === "none" ? reasons[transfer.code] : "";
 
 const of = <K extends Transfer["kind"]>(
   kind: K,
   cell: (transfer: Extract<Transfer, { kind: K }>) => Cell,
 ) => ({
   cell: ({ transfer }: Row): Cell =>
-    transfer.kind === kind ? cell(transfer as Extract<Transfer, { kind: K }>) : missing(short(transfer)),
+    transfer.kind === kind
+      ? cell(transfer as Extract<Transfer, { kind: K }>)
+      : missing(reasonInWords(transfer)),
 });
 
 const fewShot = (measure: Measure): Column[] => [
@@ -76,7 +97,7 @@ const change = (head: "Δm" | "Δp", key: "deltaM" | "deltaP"): Column => ({
 });
 
 const multiTask = (tasks: readonly string[], measure: Measure): Column[] => [
-  ...tasks.map((task): Column => ({
+  ...(tasks.length > mostTaskColumns ? [] : tasks).map((task): Column => ({
     key: `gap-${task}`,
     head: `Negative transfer, ${task}`,
     unit: "points against single task",
@@ -103,8 +124,13 @@ const multiTask = (tasks: readonly string[], measure: Measure): Column[] => [
 ];
 
 /** Columns of negative transfer: none where the protocol has no reference. */
-export function transferColumns({ protocol, rows }: Table, measure: Measure): Column[] {
-  if (protocol.kind === "few-shot-regression") return [];
-  if (protocol.kind === "few-shot-classification") return fewShot(measure);
-  return multiTask([...new Set(rows.flatMap((row) => row.tasks.map(({ id }) => id)))], measure);
+export function transferColumns(table: Table, measure: Measure): Column[] {
+  const { regime, target } = axesOfTable(table);
+  return regimes[regime].reference[target] === null ? [] : columnsOf[regime](table, measure);
 }
+
+const columnsOf: Readonly<Record<Regime, (table: Table, measure: Measure) => Column[]>> = {
+  "few-shot": (_, measure) => fewShot(measure),
+  "multi-task": ({ rows }, measure) =>
+    multiTask([...new Set(rows.flatMap((row) => row.tasks.map(({ id }) => id)))], measure),
+};

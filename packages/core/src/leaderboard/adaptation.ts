@@ -1,30 +1,24 @@
 import { areaUnderAdaptationCurve, stepsTo90Percent } from "../metrics/index.ts";
+import { readResult } from "../record/readers/index.ts";
 import type { CompletedRecord } from "../record/trial-record.ts";
 import { estimateOf } from "./estimation.ts";
 import type { Headline } from "./leaderboard.ts";
-import { valuesByStep } from "./measurements.ts";
 import type { AdaptationSummary } from "./row.ts";
 
-/** The adaptation curve of a row over all its seeds and episodes; null in multi-task learning, which adapts to nothing. */
+/** The adaptation curve of a row over all its seeds and episodes; null in regimes that do not adapt. */
 export function adaptationOf(
   records: readonly CompletedRecord[],
   headline: Headline,
 ): AdaptationSummary | null {
-  const frozen = records.flatMap((record) =>
-    record.result.kind === "multi-task"
-      ? []
-      : [{ result: record.result, values: valuesByStep(record, record.result) }],
-  );
-  const [first] = frozen;
+  const curves = records.flatMap((record) => readResult(record).adaptation() ?? []);
+  const [first] = curves;
   if (!first) return null;
-  const { headlineStep, oneShot } = first.result;
+  const { headlineStep, oneShot } = first;
   // Of steps that not every seed took there is no curve of the row.
-  const steps = first.result.steps.filter((step) =>
-    frozen.every(({ result }) => result.steps.includes(step)),
-  );
+  const steps = first.steps.filter((step) => curves.every((curve) => curve.steps.includes(step)));
   const points = steps.map((step) =>
     estimateOf(
-      frozen.map(({ result, values }) => values[result.steps.indexOf(step)] ?? []),
+      curves.map((curve) => curve.values[curve.steps.indexOf(step)] ?? []),
       headline,
     ),
   );

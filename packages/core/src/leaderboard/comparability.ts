@@ -1,23 +1,19 @@
 import canonicalize from "canonicalize";
 import { sha256Hex } from "../sampling/sha256.ts";
 import { essentialsOf } from "../protocol/essentials.ts";
+import { readResult } from "../record/readers/index.ts";
 import type { TrialRecord } from "../record/trial-record.ts";
 import type { TrialSpec } from "../record/trial-spec.ts";
 
 const hashOf = (value: unknown) => sha256Hex(canonicalize(value) ?? "");
 
 /** Episode hash of a record, or what stands in for it: the number of test examples; null where the trial did not complete. */
-export function testSetOf(record: TrialRecord): string | null {
-  if (record.status !== "completed") return null;
-  const { result } = record;
-  return result.kind === "multi-task" ? `${String(result.examples)} examples` : result.episodesHash;
-}
+export const testSetOf = (record: TrialRecord): string | null =>
+  record.status === "completed" ? readResult(record).testSet : null;
 
 /** Whether predictions for a query were found to depend on other queries. */
 export const isTransductive = (record: TrialRecord): boolean =>
-  record.status === "completed" &&
-  record.result.kind === "few-shot-classification" &&
-  record.result.transductive;
+  record.status === "completed" && readResult(record).transductive;
 
 /** Tables of one family answer the same question; only those with the same data, definition and episodes may be compared. */
 export function familyOf(record: TrialRecord): string {

@@ -1,4 +1,5 @@
-import type { Protocol } from "../protocol/protocol.ts";
+import { kindIds } from "../axes/index.ts";
+import { episodesOf } from "../protocol/episodes-of.ts";
 import type { TrialRecord } from "../record/trial-record.ts";
 import { collect, type TableRecords } from "./collect.ts";
 import { headlineOf, type Leaderboard, type Table } from "./leaderboard.ts";
@@ -15,13 +16,13 @@ const newestOf = (records: readonly TrialRecord[]) =>
 function tableOf({ records, id, notComparable }: AddressedTable, all: readonly TableRecords[]): Table | null {
   const newest = newestOf(records.rows.flatMap((row) => row.seeds));
   if (!newest) return null;
-  const headline = headlineOf(newest.spec.protocol);
+  const headline = headlineOf(newest.spec.protocol, newest.display.dataset);
   const contenders: Contender[] = [];
   const unranked: Table["rows"] = [];
   for (const collected of records.rows) {
     const last = newestOf(collected.seeds);
     if (!last) continue;
-    const reference = referenceOf(last.spec, records, all);
+    const reference = referenceOf(last.spec, records, all, last.display.dataset);
     const row = rowOf(collected, last, records.transductive, headline, reference);
     const completed = allCompleted(collected);
     if (completed && row.score)
@@ -42,7 +43,7 @@ function tableOf({ records, id, notComparable }: AddressedTable, all: readonly T
       ...display.dataset,
     },
     backbone: { id: backbone.id, version: backbone.version, title: display.backbone.title },
-    episodesHash: protocol.kind === "multi-task" ? null : records.testSet,
+    episodesHash: episodesOf(protocol) && records.testSet,
     items: tested?.items.values().next().value?.length ?? null,
     transductive: records.transductive,
     notComparable,
@@ -73,7 +74,6 @@ export function compileLeaderboard(records: readonly TrialRecord[]): Leaderboard
   };
 }
 
-const kinds: readonly Protocol["kind"][] = ["few-shot-classification", "few-shot-regression", "multi-task"];
 const byAddress = (a: Table, b: Table) =>
-  kinds.indexOf(a.protocol.kind) - kinds.indexOf(b.protocol.kind) ||
+  kindIds.indexOf(a.protocol.kind) - kindIds.indexOf(b.protocol.kind) ||
   a.id.localeCompare(b.id, "en", { numeric: true });

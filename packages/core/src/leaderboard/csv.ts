@@ -1,3 +1,4 @@
+import { metricEntries } from "../metrics/index.ts";
 import type { Leaderboard, Table } from "./leaderboard.ts";
 import type { TrainingSetting } from "../record/training-setting.ts";
 import { robustnessVariants } from "../robustness/variant.ts";
@@ -9,7 +10,7 @@ type Column = readonly [name: string, of: (row: Row, table: Table) => Cell];
 /** Episodes, functions or images an update. */
 function perUpdate(training: TrainingSetting): number | null {
   if (training.on === "nothing") return null;
-  return training.on === "labelled-images" ? training.batchSize : training.perUpdate;
+  return "batchSize" in training ? training.batchSize : training.perUpdate;
 }
 
 /** A field of what one update is trained on; empty where that kind of training has none. */
@@ -62,9 +63,10 @@ const columns: readonly Column[] = [
   ["to_best", (row) => row.toBest?.difference ?? null],
   ["to_best_low", (row) => row.toBest?.low ?? null],
   ["to_best_high", (row) => row.toBest?.high ?? null],
-  ["precision", (row) => row.classification?.precision ?? null],
-  ["recall", (row) => row.classification?.recall ?? null],
-  ["f1", (row) => row.classification?.f1 ?? null],
+  ...metricEntries.map(([id, { title }]): Column => [
+    title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "_"),
+    (row) => row.metrics[id] ?? null,
+  ]),
   ["task_accuracies", (row) => row.tasks.map(({ id, score }) => `${id}=${String(score.mean)}`).join(" ")],
   ["steps_to_90", (row) => row.adaptation?.stepsTo90 ?? null],
   ["area_under_adaptation_curve", (row) => row.adaptation?.area ?? null],

@@ -6,23 +6,26 @@ import {
   type Interval,
   type IntervalNote,
 } from "../statistics/index.ts";
+import { metricNamed } from "../metrics/index.ts";
 import type { Difference, Estimate } from "./estimate.ts";
 import type { Headline } from "./leaderboard.ts";
 import type { BySeed, Items } from "./measurements.ts";
 
 const basis = (note: IntervalNote | undefined): Estimate["basis"] => note ?? "seeds and episodes";
 
-/** The interval of squared errors ends at 0, below which there are none. */
-function squaredErrorInterval(matrix: readonly Items[]): Interval {
+/** The interval of a metric ends where its values do; a share that nothing varies has Wilson's. */
+function intervalOf(matrix: readonly Items[], name: string): Interval {
+  const [least, greatest] = metricNamed(name)?.bounds ?? [-Infinity, Infinity];
+  if (least === 0 && greatest === 1) return accuracyInterval(matrix);
   const interval = crossedInterval(matrix);
-  return { ...interval, low: Math.max(0, interval.low) };
+  return { ...interval, low: Math.max(least, interval.low), high: Math.min(greatest, interval.high) };
 }
 
 /**
  * Mean of `[seeds][items]` with its 95 % interval: two-way random effects with several seeds, Student's t over items with one,
  * Wilson's where every accuracy is 0 or every one is 1; no interval for a single value.
  */
-export function estimateOf(matrix: readonly Items[], headline: Pick<Headline, "unit">): Estimate {
+export function estimateOf(matrix: readonly Items[], headline: Pick<Headline, "name">): Estimate {
   const items = matrix[0]?.length ?? 0;
   const size = { seeds: matrix.length, items };
   if (matrix.length * items === 1)
@@ -36,7 +39,7 @@ export function estimateOf(matrix: readonly Items[], headline: Pick<Headline, "u
       components: null,
       ...size,
     };
-  const interval = headline.unit === "share" ? accuracyInterval(matrix) : squaredErrorInterval(matrix);
+  const interval = intervalOf(matrix, headline.name);
   return {
     mean: interval.mean,
     low: interval.low,

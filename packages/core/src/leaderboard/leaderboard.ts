@@ -1,13 +1,16 @@
 import { z } from "zod";
+import { axesOf, inputIds, regimes, targetIds, type Axes, type DataAxes } from "../axes/index.ts";
+import { metricDefinitions } from "../metrics/index.ts";
 import { webAddress } from "../plugin/web-address.ts";
 import { protocolSchema, type Protocol } from "../protocol/protocol.ts";
 import { rowSchema } from "./row.ts";
 
 /** The number by which a table is sorted. */
 const headlineSchema = z.strictObject({
-  name: z.enum(["accuracy", "mean squared error"]),
+  /** Name of a metric in `metricDefinitions`. */
+  name: z.string(),
   /** `share`: 0 … 1, shown in percent. `squared units`: of the target. */
-  unit: z.enum(["share", "squared units"]),
+  unit: z.enum(["share", "squared units", "units", "nats"]),
   direction: z.enum(["higher", "lower"]),
   /** What the mean runs over beside seeds. */
   over: z.enum(["test episodes", "test examples"]),
@@ -37,6 +40,9 @@ export const tableSchema = z.strictObject({
     title: z.string(),
     summary: z.string(),
     licence: z.strictObject({ name: z.string(), url: webAddress }),
+    /** Kinds of input and target, where they are not those of the protocol's kind. */
+    input: z.enum(inputIds).exactOptional(),
+    target: z.enum(targetIds).exactOptional(),
   }),
   backbone: z.strictObject({ id: z.string(), version: z.string(), title: z.string() }),
   /** SHA-256 of the frozen test episodes; null where the whole test split is used, or no trial came that far. */
@@ -67,10 +73,13 @@ export const leaderboardSchema = z.strictObject({
 });
 export type Leaderboard = z.infer<typeof leaderboardSchema>;
 
-/** What a protocol's tables are sorted by. */
-export function headlineOf(protocol: Protocol): Headline {
-  if (protocol.kind === "few-shot-regression")
-    return { name: "mean squared error", unit: "squared units", direction: "lower", over: "test episodes" };
-  const over = protocol.kind === "multi-task" ? "test examples" : "test episodes";
-  return { name: "accuracy", unit: "share", direction: "higher", over };
+/** What a protocol's tables are sorted by; `data` names the data set's axes where they are not those of the protocol's kind. */
+export function headlineOf({ kind }: Pick<Protocol, "kind">, data?: DataAxes): Headline {
+  const { regime, target } = axesOf(kind, data);
+  const { name, unit, direction } = metricDefinitions[regimes[regime].headline[target]];
+  return { name, unit, direction, over: regimes[regime].item };
 }
+
+/** The axes of a table's tasks. */
+export const axesOfTable = ({ protocol, dataset }: Pick<Table, "protocol" | "dataset">): Axes =>
+  axesOf(protocol.kind, dataset);

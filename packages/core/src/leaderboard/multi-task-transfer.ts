@@ -4,21 +4,22 @@ import type { CompletedRecord } from "../record/trial-record.ts";
 import { holm, mean } from "../statistics/index.ts";
 import type { Difference } from "./estimate.ts";
 import { differenceOf } from "./estimation.ts";
-import { correctnessByTask, type BySeed, type Items } from "./measurements.ts";
+import type { Headline } from "./leaderboard.ts";
+import { readResult } from "../record/readers/index.ts";
+import type { BySeed, Items } from "./measurements.ts";
 import type { MultiTaskTransfer } from "./transfer-schema.ts";
 
-/** Correctness of each example, by task and seed. */
+/** The headline on each example, by task and seed; empty where results have no tasks of their own. */
 export function seedsByTask(records: readonly CompletedRecord[]): ReadonlyMap<string, BySeed> {
   const tasks = new Map<string, Map<number, Items>>();
-  for (const { result, spec } of records)
-    if (result.kind === "multi-task")
-      for (const [task, items] of correctnessByTask(result))
-        tasks.set(task, (tasks.get(task) ?? new Map<number, Items>()).set(spec.seed, items));
+  for (const record of records)
+    for (const [task, items] of readResult(record).tasks())
+      tasks.set(task, (tasks.get(task) ?? new Map<number, Items>()).set(record.spec.seed, items));
   return tasks;
 }
 
 /**
- * Negative transfer of a multi-task row, task by task, against training each task alone; accuracy is each task's metric.
+ * Negative transfer of a multi-task row, task by task, against training each task alone, in the metric of the headline.
  *
  * @returns null where the two rows do not have the same tasks
  */
@@ -26,6 +27,7 @@ export function multiTaskTransferOf(
   method: readonly CompletedRecord[],
   reference: readonly CompletedRecord[],
   name: string,
+  headline: Pick<Headline, "name" | "direction">,
 ): MultiTaskTransfer | null {
   const alone = seedsByTask(reference);
   const together = [...seedsByTask(method)];
@@ -34,13 +36,14 @@ export function multiTaskTransferOf(
   for (const [task, ours] of together) {
     const theirs = alone.get(task);
     if (!theirs) return null;
-    gaps.push({ task, gap: differenceOf(theirs, ours) });
+    const gap = headline.direction === "higher" ? differenceOf(theirs, ours) : differenceOf(ours, theirs);
+    gaps.push({ task, gap });
     const over = (seeds: BySeed) => mean([...seeds.values()].map(mean));
     metrics.push({
-      name: `accuracy of ${task}`,
+      name: `${headline.name} of ${task}`,
       value: over(ours),
       reference: over(theirs),
-      direction: "higher",
+      direction: headline.direction,
     });
   }
   if (together.length !== alone.size) return null;

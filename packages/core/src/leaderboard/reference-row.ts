@@ -1,4 +1,4 @@
-import { referenceAlgorithm } from "../protocol/suite.ts";
+import { referenceAlgorithm, type DataAxes } from "../axes/index.ts";
 import type { CompletedRecord } from "../record/trial-record.ts";
 import type { TrialSpec } from "../record/trial-spec.ts";
 import type { RowRecords, TableRecords } from "./collect.ts";
@@ -12,7 +12,12 @@ export type Reference =
       readonly name: string;
       readonly records: readonly CompletedRecord[];
     }
-  | { readonly found: false; readonly reason: string; readonly expected: boolean };
+  | {
+      readonly found: false;
+      readonly code: "no-reference" | "reference-failed" | "reference-missing";
+      readonly reason: string;
+      readonly expected: boolean;
+    };
 
 const finishedAt = (row: RowRecords) =>
   row.seeds
@@ -40,11 +45,22 @@ const comparable = (ours: TrialSpec, theirs: TrialSpec) =>
  *
  * @param row specification of any seed of the row
  * @param table where the row stands
+ * @param data the axes of the row's data set, where they are not those of the protocol's kind
  */
-export function referenceOf(row: TrialSpec, table: TableRecords, tables: readonly TableRecords[]): Reference {
-  const algorithm = referenceAlgorithm[row.protocol.kind];
+export function referenceOf(
+  row: TrialSpec,
+  table: TableRecords,
+  tables: readonly TableRecords[],
+  data?: DataAxes,
+): Reference {
+  const algorithm = referenceAlgorithm(row.protocol.kind, data);
   if (algorithm === null)
-    return { found: false, reason: "This kind of protocol has no reference.", expected: false };
+    return {
+      found: false,
+      code: "no-reference",
+      reason: "This kind of protocol has no reference.",
+      expected: false,
+    };
   const candidates = tables
     .filter(({ testSet }) => testSet === table.testSet)
     .flatMap(({ rows }) => rows)
@@ -72,5 +88,6 @@ export function referenceOf(row: TrialSpec, table: TableRecords, tables: readonl
     rows.length > 0
       ? `The reference (${algorithm}) has a failed seed.`
       : `The reference (${algorithm}) has not been run on the same data and episodes, under the same definition (backbone, budget).`;
-  return { found: false, reason, expected: true };
+  const code = rows.length > 0 ? "reference-failed" : "reference-missing";
+  return { found: false, code, reason, expected: true };
 }

@@ -1,10 +1,11 @@
 import { MetabenchError } from "../errors.ts";
+import { itemsUnder } from "../record/readers/index.ts";
 import type { Retested } from "../record/robustness.ts";
 import type { CompletedRecord } from "../record/trial-record.ts";
 import { robustnessVariants, type RobustnessVariant } from "../robustness/variant.ts";
 import { differenceOf, estimateOf } from "./estimation.ts";
 import type { Headline } from "./leaderboard.ts";
-import { headlineItems, meanCorrectness, type Items } from "./measurements.ts";
+import { headlineItems, type Items } from "./measurements.ts";
 import type { RowVariant } from "./row.ts";
 
 const torn = ({ identity }: CompletedRecord) =>
@@ -14,17 +15,11 @@ const torn = ({ identity }: CompletedRecord) =>
   );
 
 /** The headline's value on each test item under a variant; null where the learner broke. */
-function itemsUnder(record: CompletedRecord, retested: Retested): Items | null {
-  const { result } = record;
+function underVariant(record: CompletedRecord, retested: Retested): Items | null {
   if (retested.kind === "failed") return null;
-  if (retested.kind === "few-shot-classification" && result.kind === "few-shot-classification")
-    return retested.correct.map((right) => right / result.queriesPerEpisode);
-  if (retested.kind === "multi-task" && result.kind === "multi-task") {
-    const tasks = retested.tasks.map(({ id }) => id);
-    if (tasks.join() === result.tasks.map(({ id }) => id).join())
-      return meanCorrectness(record, { tasks: retested.tasks, examples: result.examples });
-  }
-  throw torn(record);
+  const items = itemsUnder(record.result, retested);
+  if (items === null) throw torn(record);
+  return items;
 }
 
 function under(
@@ -34,7 +29,7 @@ function under(
 ): readonly RowVariant[] {
   const tested = records.flatMap((record) => {
     const retested = record.robustness?.variants.find((one) => one.variant === variant.id);
-    return retested ? [{ record, retested, items: itemsUnder(record, retested) }] : [];
+    return retested ? [{ record, retested, items: underVariant(record, retested) }] : [];
   });
   if (tested.length === 0) return [];
   const plain = new Map<number, Items>();

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { episodesOf } from "../protocol/episodes-of.ts";
 import type { TrialRecord } from "../record/trial-record.ts";
 
 const count = z.int().positive();
@@ -13,7 +14,7 @@ export const rowDefinitionSchema = z.strictObject({
   }),
   /** Training images (points for functions), and how many between two looks at the validation split. */
   budget: z.strictObject({ images: count, validateEvery: count }),
-  /** Frozen episodes of the validation split; null in multi-task learning, which has none. */
+  /** Frozen episodes of the validation split; null in regimes without. */
   validationEpisodes: count.nullable(),
 });
 export type RowDefinition = z.infer<typeof rowDefinitionSchema>;
@@ -30,6 +31,6 @@ export function rowDefinitionOf({ spec, display }: TrialRecord): RowDefinition |
       options: protocol.backbone.options,
     },
     budget: protocol.budget,
-    validationEpisodes: protocol.kind === "multi-task" ? null : protocol.validationEpisodes,
+    validationEpisodes: episodesOf(protocol)?.validation ?? null,
   };
 }

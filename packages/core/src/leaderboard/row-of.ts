@@ -1,4 +1,6 @@
 import { mean } from "../statistics/index.ts";
+import { metricEntries } from "../metrics/index.ts";
+import { readResult } from "../record/readers/index.ts";
 import type { CompletedRecord, TrialRecord } from "../record/trial-record.ts";
 import { adaptationOf } from "./adaptation.ts";
 import type { RowRecords } from "./collect.ts";
@@ -14,7 +16,7 @@ import { robustnessOf } from "./robustness.ts";
 import { rowCost } from "./row-cost.ts";
 import { rowDefinitionOf } from "./row-definition.ts";
 import type { Row, Seed } from "./row.ts";
-import type { Transfer } from "./transfer-schema.ts";
+import type { NoTransferCode, Transfer } from "./transfer-schema.ts";
 
 function seedOf(record: TrialRecord): Seed {
   const { identity, status, spec } = record;
@@ -44,21 +46,37 @@ function averaged(values: readonly Averages[]): Averages {
 }
 
 function classificationOf(records: readonly CompletedRecord[]): Averages | null {
-  const perSeed = records.flatMap(({ result }): Averages[] => {
-    if (result.kind === "few-shot-regression") return [];
-    if (result.kind === "multi-task") return [averaged(result.tasks)];
-    return [{ precision: mean(result.precision), recall: mean(result.recall), f1: mean(result.f1) }];
+  const perSeed = records.flatMap((record) => {
+    const byTask = [...readResult(record).classification().values()];
+    return byTask.length === 0 ? [] : [averaged(byTask)];
   });
   return perSeed.length === 0 ? null : averaged(perSeed);
 }
 
 function tasksOf(records: readonly CompletedRecord[], headline: Headline): Row["tasks"] {
-  const entries = records.flatMap(({ result }) => (result.kind === "multi-task" ? result.tasks : []));
-  return [...seedsByTask(records)].map(([id, items]) => ({
-    id,
-    score: estimateOf([...items.values()], headline),
-    ...averaged(entries.filter((task) => task.id === id)),
-  }));
+  const averages = records.map((record) => readResult(record).classification());
+  return [...seedsByTask(records)].map(([id, items]) => {
+    const own = averages.flatMap((byTask) => byTask.get(id) ?? []);
+    return {
+      id,
+      score: estimateOf([...items.values()], headline),
+      ...(own.length > 0 && averaged(own)),
+    };
+  });
+}
+
+/** Means over seeds of every metric in the records, each the mean over tasks; a metric that some seed lacks is left out. */
+function metricsOf(records: readonly CompletedRecord[]): Row["metrics"] {
+  const entries = metricEntries.flatMap(([id, { name }]) => {
+    const perSeed = records.flatMap(({ metrics }) => {
+      const own = metrics.filter((metric) => metric.name === name);
+      const whole = own.filter(({ task }) => task === null);
+      const values = (whole.length > 0 ? whole : own).map(({ value }) => value);
+      return values.length === 0 ? [] : [mean(values)];
+    });
+    return perSeed.length > 0 && perSeed.length === records.length ? [[id, mean(perSeed)] as const] : [];
+  });
+  return Object.fromEntries(entries);
 }
 
 function transferOf(
@@ -67,14 +85,14 @@ function transferOf(
   reference: Reference,
   headline: Headline,
 ): Transfer {
-  const none = (reason: string): Transfer => ({ kind: "none", reason });
-  if (!records) return none("A seed failed.");
-  if (!reference.found) return none(reference.reason);
-  if (reference.id === id) return none("This row is the reference.");
-  if (records[0]?.result.kind === "multi-task")
+  const none = (code: NoTransferCode, reason: string): Transfer => ({ kind: "none", code, reason });
+  if (!records) return none("seed-failed", "A seed failed.");
+  if (!reference.found) return none(reference.code, reference.reason);
+  if (reference.id === id) return none("is-reference", "This row is the reference.");
+  if (seedsByTask(records).size > 0)
     return (
-      multiTaskTransferOf(records, reference.records, reference.name) ??
-      none("The reference has other tasks.")
+      multiTaskTransferOf(records, reference.records, reference.name, headline) ??
+      none("other-tasks", "The reference has other tasks.")
     );
   return fewShotTransferOf(
     headlineBySeed(records),
@@ -131,6 +149,7 @@ export function rowOf(
     toBest: null,
     adaptation: records ? adaptationOf(records, headline) : null,
     classification: records ? classificationOf(records) : null,
+    metrics: records ? metricsOf(records) : {},
     tasks: records ? tasksOf(records, headline) : [],
     transfer: transferOf(id, records, reference, headline),
     robustness: records ? robustnessOf(records, headline) : [],

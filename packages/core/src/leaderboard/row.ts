@@ -2,6 +2,7 @@ import { z } from "zod";
 import { roles } from "../plugin/algorithm.ts";
 import { referenceSchema } from "../plugin/manifest.ts";
 import { trainingOptionsSchema } from "../plugin/training-options.ts";
+import { metricIds } from "../metrics/index.ts";
 import { trainingPointSchema } from "../record/result.ts";
 import { trainingSettingSchema } from "../record/training-setting.ts";
 import { failureStatuses } from "../record/trial-record.ts";
@@ -138,8 +139,12 @@ export const rowSchema = z.strictObject({
   toBest: differenceSchema.nullable(),
   adaptation: adaptationSchema.nullable(),
   classification: classificationSchema.nullable(),
-  /** Accuracy of each task, in multi-task learning. */
-  tasks: z.array(z.strictObject({ id: z.string(), score: estimateSchema, ...classificationSchema.shape })),
+  /** Means over seeds of every metric that all of them have, by key of `metricDefinitions`; each the mean over tasks. */
+  metrics: z.partialRecord(z.enum(metricIds), z.number()),
+  /** The headline of each task, in multi-task learning; macro averages where its targets are classes. */
+  tasks: z.array(
+    z.strictObject({ id: z.string(), score: estimateSchema, ...classificationSchema.partial().shape }),
+  ),
   transfer: transferSchema,
   /** Variants of the test under which some seed was tested again; empty where none was. */
   robustness: z.array(rowVariantSchema),

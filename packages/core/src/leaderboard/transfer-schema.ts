@@ -36,12 +36,23 @@ const multiTaskTransfer = z.strictObject({
   tasksHarmed: z.int().nonnegative().nullable(),
 });
 
+/** Why a row has no negative transfer. */
+export const noTransferCodes = [
+  "seed-failed",
+  "is-reference",
+  "no-reference",
+  "reference-failed",
+  "reference-missing",
+  "other-tasks",
+] as const;
+
 /** Negative transfer of a row, or in words why it has none. */
 export const transferSchema = z.discriminatedUnion("kind", [
   fewShotTransfer,
   multiTaskTransfer,
-  z.strictObject({ kind: z.literal("none"), reason: z.string() }),
+  z.strictObject({ kind: z.literal("none"), code: z.enum(noTransferCodes), reason: z.string() }),
 ]);
+export type NoTransferCode = (typeof noTransferCodes)[number];
 export type Transfer = z.infer<typeof transferSchema>;
 export type FewShotTransfer = z.infer<typeof fewShotTransfer>;
 export type MultiTaskTransfer = z.infer<typeof multiTaskTransfer>;

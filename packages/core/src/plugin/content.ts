@@ -1,6 +1,14 @@
 import { z } from "zod";
+import type { Input, Target } from "../axes/index.ts";
 import { sha256Hex } from "../sampling/sha256.ts";
-import type { ClassifiedImages, MultiTaskImages } from "./dataset.ts";
+import canonicalize from "canonicalize";
+import {
+  splitNames,
+  type ClassifiedImages,
+  type MultiTaskImages,
+  type StoredData,
+  type TaskExamples,
+} from "./dataset.ts";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "a SHA-256 in lower-case hexadecimal");
 const count = z.int().nonnegative();
@@ -34,20 +42,54 @@ const multiTaskContent = z.strictObject({
   splits: perSplit(z.strictObject({ examples: count, images: array, targets: z.array(array) })),
 });
 
+/** Content of {@link TaskExamples}: its form, and the hash of each array; `tasks` of a split in the order of the tasks. */
+const taskExamplesContent = z.strictObject({
+  kind: z.literal("task-examples"),
+  input: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("image"), shape: image, normalisation }),
+    z.strictObject({ kind: z.literal("vector"), features: z.int().positive(), normalisation }),
+  ]),
+  tasks: z
+    .array(
+      z.discriminatedUnion("target", [
+        z.strictObject({ target: z.literal("class"), id: z.string(), classes: z.int().positive() }),
+        z.strictObject({ target: z.literal("values"), id: z.string(), values: z.int().positive() }),
+      ]),
+    )
+    .min(1),
+  splits: perSplit(
+    z.strictObject({
+      inputs: array,
+      tasks: z.array(z.strictObject({ examples: array, targets: array })),
+    }),
+  ),
+});
+
 /**
- * What stored images are: everything but the bytes, which it names by their SHA-256. So one split can be checked without
+ * What stored data are: everything but the bytes, which it names by their SHA-256. So one split can be checked without
  * the others, and {@link contentHash} of this small object stands for them all.
  */
-export const contentSchema = z.discriminatedUnion("kind", [classifiedContent, multiTaskContent]);
+export const contentSchema = z.discriminatedUnion("kind", [
+  classifiedContent,
+  multiTaskContent,
+  taskExamplesContent,
+]);
 
-/** What stored images are: everything but the bytes, which it names by their SHA-256. */
+/** What stored data are: everything but the bytes, which it names by their SHA-256. */
 export type Content = z.infer<typeof contentSchema>;
+
+/** The axes of stored data, where they name their own; those of the other kinds are their protocol's. */
+export function axesOfContent(content: Content): { readonly input?: Input; readonly target?: Target } {
+  if (content.kind !== "task-examples") return {};
+  const [task] = content.tasks;
+  return { input: content.input.kind, ...(task && { target: task.target }) };
+}
 
 /** SHA-256 in hexadecimal of bytes, or of a string as UTF-8. */
 export type Sha256 = (message: Uint8Array | string) => string;
 
 /** The bytes of a typed array, as they lie in memory. */
-export function bytesOf(values: Uint8Array | Uint16Array): Uint8Array {
+export function bytesOf(values: Uint8Array | Uint16Array | Uint32Array | Float32Array): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }
 
@@ -56,11 +98,12 @@ export function bytesOf(values: Uint8Array | Uint16Array): Uint8Array {
  *
  * `hash` may be a faster SHA-256 of the platform; the result is the same.
  */
-export function describeContent(data: ClassifiedImages | MultiTaskImages, hash: Sha256 = sha256Hex): Content {
-  const array = (values: Uint8Array | Uint16Array) => ({
+export function describeContent(data: StoredData, hash: Sha256 = sha256Hex): Content {
+  const array = (values: Parameters<typeof bytesOf>[0]) => ({
     bytes: values.byteLength,
     sha256: hash(bytesOf(values)),
   });
+  if (data.kind === "task-examples") return describeTaskExamples(data, array);
   const shape = {
     image: [...data.image] as [number, number, number],
     normalisation: copyOf(data.normalisation),
@@ -96,6 +139,25 @@ export function describeContent(data: ClassifiedImages | MultiTaskImages, hash: 
   };
 }
 
+function describeTaskExamples(
+  { input, tasks, splits }: TaskExamples,
+  array: (values: Parameters<typeof bytesOf>[0]) => { bytes: number; sha256: string },
+): Content {
+  const split = ({ inputs, tasks: targets }: TaskExamples["splits"]["train"]) => ({
+    inputs: array(inputs),
+    tasks: tasks.map(({ id }) => ({
+      examples: array(targets[id]?.examples ?? new Uint32Array()),
+      targets: array(targets[id]?.targets ?? new Uint16Array()),
+    })),
+  });
+  return contentSchema.parse({
+    kind: "task-examples",
+    input,
+    tasks,
+    splits: Object.fromEntries(splitNames.map((name) => [name, split(splits[name])])),
+  });
+}
+
 const copyOf = ({ mean, deviation }: ClassifiedImages["normalisation"]) => ({
   mean: [...mean],
   deviation: [...deviation],
@@ -104,8 +166,10 @@ const copyOf = ({ mean, deviation }: ClassifiedImages["normalisation"]) => ({
 /**
  * The SHA-256 that data set plugins pin: of the content's JSON, whose fields stand in the order of {@link contentSchema}.
  *
- * One changed pixel, label, class name or normalisation changes it; how the source files were packed does not.
+ * One changed pixel, label, class name or normalisation changes it; how the source files were packed does not. The two oldest kinds are
+ * hashed in the order of the schema's fields, the others as canonical JSON (RFC 8785), which no order of fields can move.
  */
 export function contentHash(content: Content, hash: Sha256 = sha256Hex): string {
-  return hash(JSON.stringify(contentSchema.parse(content)));
+  const parsed = contentSchema.parse(content);
+  return hash(parsed.kind === "task-examples" ? (canonicalize(parsed) ?? "") : JSON.stringify(parsed));
 }

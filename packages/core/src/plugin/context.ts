@@ -59,17 +59,38 @@ export interface RegressionContext extends LearnerContext {
   };
 }
 
-/** A task of a multi-task data set. */
-export interface TaskSpec {
+/** A task whose targets are classes, as a learner sees it. */
+export interface ClassTask {
   readonly id: string;
-  readonly kind: "classification";
+  readonly target: "class";
   readonly classes: number;
+  /** Length of a prediction: one logit per class. */
+  readonly outputs: number;
 }
+
+/** A task whose targets are numbers, as a learner sees it. */
+export interface ValuesTask {
+  readonly id: string;
+  readonly target: "values";
+  /** Length of a prediction: the numbers themselves. */
+  readonly outputs: number;
+  /** Mean and standard deviation of the training targets over all tasks, number by number; networks learn best on that scale. */
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
+}
+
+/** A task of a multi-task learner. */
+export type TaskSpec = ClassTask | ValuesTask;
 
 /** Context of a multi-task learner. */
 export interface MultiTaskContext extends LearnerContext {
   readonly tasks: readonly TaskSpec[];
-  readonly image: ImageShape;
-  /** Examples in the training split. */
+  /** Shape of one input: `[height, width, channels]` of images, `[features]` of vectors. */
+  readonly inputShape: readonly number[];
+  /** Examples in the training split; where tasks have examples of their own, of all tasks together. */
   readonly trainingExamples: number;
+  /**
+   * True where tasks have examples of their own: a batch then has `rows`. False where every example has a target for every task.
+   */
+  readonly ownExamples: boolean;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Random } from "../sampling/random.ts";
-import type { ImageShape, TaskSpec } from "./context.ts";
+import type { ImageShape } from "./context.ts";
 import { checkSources, type Source } from "./data-source.ts";
 import { checkDefinition, parseOptions, type OptionsSchema } from "./definition.ts";
 import { field } from "./field.ts";
@@ -30,15 +30,64 @@ export interface ClassifiedImages {
   >;
 }
 
+/** A classification task of {@link MultiTaskImages}. */
+export interface ImageTask {
+  readonly id: string;
+  readonly kind: "classification";
+  /** Targets run from 0 to one less. */
+  readonly classes: number;
+}
+
 /** Images with a target for each of several tasks. */
 export interface MultiTaskImages {
   readonly kind: "multi-task-images";
   readonly image: ImageShape;
   readonly normalisation: Normalisation;
-  readonly tasks: readonly TaskSpec[];
+  readonly tasks: readonly ImageTask[];
   readonly splits: Readonly<
     Record<SplitName, { readonly images: Uint8Array; readonly targets: Readonly<Record<string, Uint8Array>> }>
   >;
+}
+
+/** What one input of {@link TaskExamples} is. */
+export type InputForm =
+  | { readonly kind: "image"; readonly shape: ImageShape; readonly normalisation: Normalisation }
+  | {
+      readonly kind: "vector";
+      readonly features: number;
+      /** Networks see `(number − mean) / deviation`, feature by feature. */
+      readonly normalisation: Normalisation;
+    };
+
+/** A task of {@link TaskExamples}: what it predicts. */
+export type TaskForm =
+  | { readonly id: string; readonly target: "class"; readonly classes: number }
+  | { readonly id: string; readonly target: "values"; readonly values: number };
+
+/** The examples that have a target of one task: their positions in the split's inputs, and as many targets. */
+export interface TaskTargets {
+  readonly examples: Uint32Array;
+  /** Classes as `Uint16Array` `[n]`; numbers as `Float32Array` `[n, values]`, row by row. */
+  readonly targets: Uint16Array | Float32Array;
+}
+
+/** Inputs of one split, and by task the examples that have a target of it. */
+export interface TaskSplit {
+  /** Images as bytes `[n, height, width, channels]`; vectors as `Float32Array` `[n, features]`. */
+  readonly inputs: Uint8Array | Float32Array;
+  readonly tasks: Readonly<Record<string, TaskTargets>>;
+}
+
+/**
+ * Tasks that each have targets for some of the examples: every task its own examples, shared ones, or shared ones with missing targets.
+ *
+ * All tasks have one kind of target. Each task has at least one training example and two test examples.
+ */
+export interface TaskExamples {
+  readonly kind: "task-examples";
+  readonly input: InputForm;
+  readonly tasks: readonly TaskForm[];
+  readonly splits: Readonly<Record<SplitName, TaskSplit>>;
 }
 
 /** A family of functions to regress; nothing to prepare. */
@@ -55,7 +104,10 @@ export interface FunctionFamily {
 }
 
 /** What a data set's `prepare` returns. */
-export type PreparedData = ClassifiedImages | MultiTaskImages | FunctionFamily;
+export type PreparedData = StoredData | FunctionFamily;
+
+/** Prepared data that are kept as arrays in a folder. */
+export type StoredData = ClassifiedImages | MultiTaskImages | TaskExamples;
 
 /** What {@link defineDataset} takes. */
 export interface DatasetDefinition<O extends OptionsSchema> extends Manifest {

@@ -126,12 +126,17 @@ export interface RegressionLearner extends ParameterSet, Adaptation {
   adapt(support: { readonly inputs: Tensor2D; readonly targets: Tensor2D }): Iterable<Predictor<Tensor2D>>;
 }
 
-/** Images `[n, height, width, channels]` and, for each task by id, integer targets `[n]`. */
+/** Inputs `[n, …]` and, for each task by id, its targets: classes as int32 `[n]`, numbers as float32 `[n, outputs]`. */
 export interface MultiTaskBatch {
-  readonly inputs: Tensor4D;
-  readonly targets: Readonly<Record<string, Tensor1D>>;
+  readonly inputs: Tensor;
+  readonly targets: Readonly<Record<string, Tensor>>;
+  /**
+   * Where tasks have examples of their own: for each task by id, the positions in `inputs` of the examples that its targets belong to,
+   * int32 `[nₜ]`, at least one. Absent where every example has a target of every task.
+   */
+  readonly rows?: Readonly<Record<string, Tensor1D>>;
   /** In training with mixup: the targets of the other inputs by task, and λ, as in {@link MixedLabels}. Absent otherwise. */
-  readonly mixed?: { readonly targets: Readonly<Record<string, Tensor1D>>; readonly share: number };
+  readonly mixed?: { readonly targets: Readonly<Record<string, Tensor>>; readonly share: number };
 }
 
 /** A multi-task learner. */
@@ -139,6 +144,6 @@ export interface MultiTaskLearner extends ParameterSet {
   readonly batchSize: number;
   /** One update; losses by task id. Runs in an engine scope: only variables outlive it. */
   train(batch: MultiTaskBatch): Losses;
-  /** Logits `[n, classes]` of one task. */
-  predict(task: string, inputs: Tensor4D): Tensor2D;
+  /** Predictions `[n, outputs]` of one task: logits of its classes, or its numbers. */
+  predict(task: string, inputs: Tensor): Tensor2D;
 }

@@ -162,10 +162,3 @@ export function findSuite(id: string): Suite {
     `There is no suite "${id}". Choose one of ${suites.map((suite) => suite.id).join(", ")}.`,
   );
 }
-
-/** The algorithm against which a protocol's methods are held: learning the task alone. */
-export const referenceAlgorithm = {
-  "few-shot-classification": "from-scratch",
-  "few-shot-regression": null,
-  "multi-task": "single-task",
-} as const;

@@ -4,7 +4,8 @@ import { describeIssues } from "../plugin/definition.ts";
 import { referenceSchema } from "../plugin/manifest.ts";
 import { roles } from "../plugin/algorithm.ts";
 import { webAddress } from "../plugin/web-address.ts";
-import { metricSchema, trainingPointSchema, trialResultSchema } from "./result.ts";
+import { inputIds, targetIds } from "../axes/index.ts";
+import { metricSchema, resultKinds, trainingPointSchema, trialResultSchema } from "./result.ts";
 import { robustnessSchema } from "./robustness.ts";
 import { trainingSettingSchema } from "./training-setting.ts";
 import { trialSpecSchema } from "./trial-spec.ts";
@@ -105,6 +106,9 @@ export const displaySchema = z.strictObject({
     title: z.string(),
     summary: z.string(),
     licence: z.strictObject({ name: z.string(), url: webAddress }),
+    /** Kinds of input and target, where they are not those of the protocol's kind. */
+    input: z.enum(inputIds).exactOptional(),
+    target: z.enum(targetIds).exactOptional(),
   }),
   backbone: z.strictObject({ title: z.string() }),
 });
@@ -119,7 +123,7 @@ const common = {
   provenance: provenanceSchema,
 };
 
-const completed = z.strictObject({
+const completedFields = z.strictObject({
   ...common,
   status: z.literal("completed"),
   result: trialResultSchema,
@@ -136,6 +140,14 @@ const completed = z.strictObject({
   /** The same parameters under variants of the test; only where they were tested again. */
   robustness: robustnessSchema.exactOptional(),
 });
+
+const completed = completedFields.refine(
+  ({ spec, result }) => resultKinds[spec.protocol.kind].some((kind) => kind === result.kind),
+  {
+    path: ["result", "kind"],
+    error: "this kind of result does not belong to the protocol's kind",
+  },
+);
 
 /** Ways in which a trial may end without a result. `invalid`: NaN, wrong shapes, a broken contract. */
 export const failureStatuses = ["failed", "timed-out", "out-of-memory", "invalid", "cancelled"] as const;

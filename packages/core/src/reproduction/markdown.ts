@@ -1,11 +1,11 @@
-import type { Table } from "../leaderboard/leaderboard.ts";
+import { inputs, kindIds, kinds } from "../axes/index.ts";
+import { axesOfTable, type Table } from "../leaderboard/leaderboard.ts";
 import type { PublishedBand } from "./band.ts";
 import { curveShares, type ReproducedRow, type ReproducedTable } from "./reproduction.ts";
 
 const digitsOf = ({ headline }: Table) => (headline.unit === "share" ? 1 : 3);
 const unitOf = ({ headline }: Table) => (headline.unit === "share" ? "%" : "mean squared error");
-const examplesOf = ({ protocol }: Pick<Table, "protocol">) =>
-  protocol.kind === "few-shot-regression" ? "points" : "images";
+const examplesOf = (table: Pick<Table, "protocol" | "dataset">) => inputs[axesOfTable(table).input].processed;
 const count = (number: number) => number.toLocaleString("en-GB");
 
 function oursOf({ ours }: ReproducedRow, digits: number): string {
@@ -42,11 +42,12 @@ function standingOf({ band, ours, short }: ReproducedRow, { headline }: Table): 
 
 const shares = curveShares.map((share) => String(share * 100)).join(" / ");
 
-function settingOf({ protocol, backbone, items, headline }: Table): string {
+function settingOf(table: Table): string {
+  const { protocol, backbone, items, headline } = table;
   const width = protocol.backbone.options["width"];
   return [
     `Tier \`${protocol.tier}\``,
-    `${count(protocol.budget.images)} training ${examplesOf({ protocol })}`,
+    `${count(protocol.budget.images)} training ${examplesOf(table)}`,
     `${backbone.title}${width === undefined ? "" : `, ${String(width)} channels`}`,
     ...(items === null ? [] : [`${count(items)} ${headline.over}`]),
   ].join("; ");
@@ -99,15 +100,10 @@ function section({ table, rows, otherTraining }: ReproducedTable): string {
   ].join("\n");
 }
 
-const kinds = {
-  "few-shot-classification": "few-shot classification",
-  "few-shot-regression": "few-shot regression",
-  "multi-task": "multi-task learning",
-} as const;
-
 /** How many rows reach their band, kind by kind: a kind where all do says nothing of one where few do. */
 function summary(tables: readonly ReproducedTable[]): string {
-  const parts = Object.entries(kinds).flatMap(([kind, name]) => {
+  const parts = kindIds.flatMap((kind) => {
+    const name = kinds[kind].title.toLowerCase();
     const shorts = tables
       .filter(({ table }) => table.protocol.kind === kind)
       .flatMap(({ rows }) => rows)

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { axesOf } from "../axes/index.ts";
 import { randomStream } from "../sampling/random.ts";
 import { sha256Hex } from "../sampling/sha256.ts";
 import { noisyPixels } from "./noisy-pixels.ts";
@@ -19,10 +20,13 @@ describe("variants", () => {
   });
 
   it("apply where there is something to change, and say why where not", () => {
-    expect(variantsFor("few-shot-classification")).toHaveLength(6);
-    expect(variantsFor("multi-task").map(({ kind }) => kind)).toEqual(Array(3).fill("input-noise"));
-    expect(variantsFor("few-shot-regression")).toEqual([]);
-    expect(whyNotApplicable({ kind: "wrong-labels" }, "multi-task")).toMatch(/support set/);
+    expect(variantsFor(axesOf("few-shot-classification"))).toHaveLength(6);
+    expect(variantsFor(axesOf("multi-task")).map(({ kind }) => kind)).toEqual(Array(3).fill("input-noise"));
+    expect(variantsFor(axesOf("few-shot-regression"))).toEqual([]);
+    expect(whyNotApplicable({ kind: "wrong-labels" }, axesOf("multi-task"))).toMatch(/support set/);
+    const vectors = axesOf("multi-task", { input: "vector", target: "values" });
+    expect(variantsFor(vectors)).toEqual([]);
+    expect(whyNotApplicable({ kind: "input-noise" }, vectors)).toMatch(/not images/);
   });
 });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Protocol } from "../protocol/protocol.ts";
+import { inputs, regimes, targets, type Axes } from "../axes/index.ts";
 
 /** Version of the definition of all variants: raised when any of them changes. */
 export const robustnessVersion = 1;
@@ -42,20 +42,25 @@ export const robustnessVariants: readonly RobustnessVariant[] = variantKinds.fla
   })),
 );
 
-/** Why a variant does not apply to protocols of a kind, in words; null where it applies. */
+/** Why a variant does not apply to tasks, in words; null where it applies. */
 export function whyNotApplicable(
   { kind }: Pick<RobustnessVariant, "kind">,
-  protocol: Protocol["kind"],
+  { regime, target, input }: Axes,
 ): string | null {
-  if (protocol === "few-shot-regression")
-    return kind === "input-noise"
-      ? "The inputs are numbers, not images: there is no pixel range to add noise to."
-      : "The support set has targets, not labels: there are no other classes to take a wrong one from.";
-  if (protocol === "multi-task" && kind === "wrong-labels")
-    return "Nothing is learned from a support set in testing, so no label can be wrong.";
-  return null;
+  switch (kind) {
+    case "input-noise":
+      return inputs[input].pixels
+        ? null
+        : "The inputs are numbers, not images: there is no pixel range to add noise to.";
+    case "wrong-labels":
+      if (!regimes[regime].adapts)
+        return "Nothing is learned from a support set in testing, so no label can be wrong.";
+      return targets[target].classes
+        ? null
+        : "The support set has targets, not labels: there are no other classes to take a wrong one from.";
+  }
 }
 
-/** The variants that apply to protocols of a kind, in order. */
-export const variantsFor = (protocol: Protocol["kind"]): readonly RobustnessVariant[] =>
-  robustnessVariants.filter((variant) => whyNotApplicable(variant, protocol) === null);
+/** The variants that apply to tasks, in order. */
+export const variantsFor = (axes: Axes): readonly RobustnessVariant[] =>
+  robustnessVariants.filter((variant) => whyNotApplicable(variant, axes) === null);

@@ -5,3 +5,5 @@ export type { ClassIndex, EpisodeSampler, EpisodeShape, IndexEpisode } from "./e
 export { randomStream } from "./random.ts";
 export type { Random, RandomState } from "./random.ts";
 export { sha256Hex, sha256Words } from "./sha256.ts";
+export { streamPath } from "./stream-path.ts";
+export { symmetricBeta } from "./symmetric-beta.ts";

@@ -1,6 +1,7 @@
 export { accuracyInterval, crossedAnalysis, crossedInterval } from "./crossed.ts";
 export type { CrossedAnalysis } from "./crossed.ts";
 export { studentInterval, wilsonInterval } from "./interval.ts";
+export { pseudoValues } from "./jackknife.ts";
 export type { Interval, IntervalMethod, IntervalNote, VarianceComponents } from "./interval.ts";
 export type { ScoreMatrix } from "./matrix.ts";
 export { mean } from "./mean.ts";

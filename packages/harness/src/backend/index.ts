@@ -9,3 +9,5 @@ export { trialEnvironment } from "./trial-environment.ts";
 export type { TrialResources } from "./trial-environment.ts";
 export { probeBackend } from "./probe.ts";
 export type { BackendProbe } from "./probe.ts";
+export { backendProbeSchema } from "./probe.ts";
+export { processorName } from "./processor.ts";

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { execaNode } from "execa";
 import { describe, expect, it } from "vitest";
 import type { BackendInfo } from "./backend-info.ts";
-import { whyNotNative } from "./native/start-native.ts";
+import { whyNotNative } from "./native/addon.ts";
 
 const child = fileURLToPath(new URL("start-child.test-support.ts", import.meta.url));
 

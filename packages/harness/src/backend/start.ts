@@ -1,10 +1,7 @@
 import { availableParallelism } from "node:os";
 import process from "node:process";
 import { MetabenchError } from "@metabench/core";
-import { setBackend } from "@tensorflow/tfjs-core";
 import type { BackendInfo } from "./backend-info.ts";
-import { startNative } from "./native/start-native.ts";
-import { startWasm } from "./wasm/start-wasm.ts";
 
 /** Which backend to start. */
 export interface StartOptions {
@@ -27,20 +24,25 @@ export async function startBackend({
   prefer = "auto",
   threads = threadsFromEnvironment(),
 }: StartOptions = {}): Promise<BackendInfo> {
-  if (prefer === "wasm") return once("wasm", async () => startWasm(undefined));
-  const native = once("tensorflow", async () => startNative(threads));
-  if (prefer === "native") return native;
-  return native.catch(async (error: unknown) => {
+  if (prefer === "wasm") return once("wasm", async () => wasm(undefined));
+  const running = once("tensorflow", async () => native(threads));
+  if (prefer === "native") return running;
+  return running.catch(async (error: unknown) => {
     if (!(error instanceof MetabenchError)) throw error;
-    return once("wasm", async () => startWasm(error.message));
+    return once("wasm", async () => wasm(error.message));
   });
 }
+
+// Imported only when a backend starts: a process that starts none, such as the command line, does without TensorFlow.js.
+const native = async (threads: number) => (await import("./native/start-native.ts")).startNative(threads);
+const wasm = async (note: string | undefined) => (await import("./wasm/start-wasm.ts")).startWasm(note);
 
 async function once(name: BackendInfo["backend"], start: () => Promise<BackendInfo>): Promise<BackendInfo> {
   const running = started.get(name) ?? start();
   started.set(name, running);
   running.catch(() => started.delete(name));
   const info = await running;
+  const { setBackend } = await import("@tensorflow/tfjs-core");
   await setBackend(name);
   return info;
 }

@@ -5,7 +5,7 @@ import type { z } from "zod";
 import { startBackend } from "../backend/index.ts";
 import { importPlugin } from "../plugins/index.ts";
 import { conformance } from "./conformance.ts";
-import { orderSchema, type Order, type reportSchema } from "./messages.ts";
+import { orderSchema, type Order, type reportSchema } from "../wire/index.ts";
 
 // The body of a child process: runs the checks of one plugin, one after the other, and says how each came out.
 process.on("SIGINT", () => undefined);

@@ -1,19 +1,19 @@
 import type { AnyAlgorithm } from "@metabench/core";
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, it, test } from "vitest";
-import { brokenContract } from "./broken-contract.test-support.ts";
-import { brokenEncoders } from "./broken-encoders.test-support.ts";
-import { brokenMultiTask } from "./broken-multi-task.test-support.ts";
-import { brokenRegressors } from "./broken-regressors.test-support.ts";
-import { brokenSets } from "./broken-sets.test-support.ts";
-import { brokenState } from "./broken-state.test-support.ts";
-import { predicting } from "./broken.test-support.ts";
+import { brokenContract } from "./fixtures/broken-contract.test-support.ts";
+import { brokenEncoders } from "./fixtures/broken-encoders.test-support.ts";
+import { brokenMultiTask } from "./fixtures/broken-multi-task.test-support.ts";
+import { brokenRegressors } from "./fixtures/broken-regressors.test-support.ts";
+import { brokenSets } from "./fixtures/broken-sets.test-support.ts";
+import { brokenState } from "./fixtures/broken-state.test-support.ts";
+import { predicting } from "./fixtures/broken.test-support.ts";
 import { checks } from "./checks/index.ts";
 import { conformance } from "./conformance.ts";
-import { encoderFixture } from "./sound-encoder.test-support.ts";
-import { multiTaskFixture } from "./sound-multi-task.test-support.ts";
-import { regressorFixture } from "./sound-regressor.test-support.ts";
-import { fixture, type Parts, type Sound } from "./sound.test-support.ts";
+import { encoderFixture } from "./fixtures/sound-encoder.test-support.ts";
+import { multiTaskFixture } from "./fixtures/sound-multi-task.test-support.ts";
+import { regressorFixture } from "./fixtures/sound-regressor.test-support.ts";
+import { fixture, type Parts, type Sound } from "./fixtures/sound.test-support.ts";
 
 /** What one check says of a plugin; undefined where it passes. */
 async function said(plugin: AnyAlgorithm, name: string): Promise<string | undefined> {

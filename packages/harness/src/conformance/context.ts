@@ -1,5 +1,5 @@
 import type { Backbone, LearnerContext } from "@metabench/core";
-import { trackedRandom, type TrackedRandom } from "../trial/tracked-random.ts";
+import { trackedRandom, type TrackedRandom } from "../learner/index.ts";
 
 /** Training images that a learner is told to count on; checks take a few updates of them. */
 const images = 100_000;

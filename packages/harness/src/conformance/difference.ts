@@ -1,5 +1,5 @@
-import type { Snapshot } from "../trial/checkpoint.ts";
-import { featuresDiffer, logitsDiffer } from "../trial/transduction.ts";
+import type { Snapshot } from "../work-folder/index.ts";
+import { featuresDiffer, logitsDiffer } from "../learner/index.ts";
 import type { Answer } from "./specimen.ts";
 
 const sameBits = (a: ArrayLike<number>, b: ArrayLike<number>) =>

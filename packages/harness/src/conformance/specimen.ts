@@ -1,6 +1,5 @@
 import type { Adaptation, ParameterSet } from "@metabench/core";
-import type { Learning } from "../trial/learning.ts";
-import type { TrackedRandom } from "../trial/tracked-random.ts";
+import type { Learning, TrackedRandom } from "../learner/index.ts";
 import type { Held } from "./held.ts";
 
 /** What a learner is made with, where a check needs another than the usual. */

@@ -1,7 +1,7 @@
 import type { AnyAlgorithm } from "@metabench/core";
 import { engine } from "@tensorflow/tfjs-core";
 import { loadPlugins } from "../plugins/index.ts";
-import { checkVariables } from "../trial/check-variables.ts";
+import { checkVariables } from "../learner/index.ts";
 import type { Subject } from "./check.ts";
 import { image } from "./data/images.ts";
 import { classifiers } from "./learners/classifier.ts";

@@ -1,5 +1,4 @@
-import { lossesOf } from "../trial/losses-of.ts";
-import { inScope } from "../trial/scope.ts";
+import { inScope, lossesOf } from "../learner/index.ts";
 import type { Specimen } from "./specimen.ts";
 
 /** Takes updates, as a trial does; returns the losses of each by name, or nothing for a learner that does not train. */

@@ -3,14 +3,17 @@ import { access, mkdir, readdir, statfs } from "node:fs/promises";
 import { availableParallelism, freemem, totalmem } from "node:os";
 import { delimiter, resolve } from "node:path";
 import process from "node:process";
-import { cacheFolder } from "../backend/index.ts";
-import { findCards } from "../backend/native/gpu-card.ts";
-import { nativeState } from "../backend/native/state.ts";
-import { thisPlatform } from "../backend/native/platform.ts";
-import { findCompiler, findPip, findPython, howToInstall } from "../backend/native/toolchain.ts";
-import type { Tool } from "../backend/native/toolchain.ts";
-import { probeBackend } from "../backend/probe.ts";
-import { processorName } from "../backend/processor.ts";
+import { cacheFolder, probeBackend, processorName } from "../backend/index.ts";
+import {
+  findCards,
+  findCompiler,
+  findPip,
+  findPython,
+  howToInstall,
+  nativeState,
+  thisPlatform,
+  type Tool,
+} from "../backend/native/index.ts";
 import type { DoctorReport, ToolReport } from "./report.ts";
 
 /** Where to look besides the environment. */

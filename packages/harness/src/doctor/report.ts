@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { backendProbeSchema } from "../backend/probe.ts";
+import { backendProbeSchema } from "../backend/index.ts";
 
 const toolSchema = z.discriminatedUnion("found", [
   z.strictObject({ found: z.literal(true), version: z.string() }),

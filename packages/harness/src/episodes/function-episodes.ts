@@ -1,10 +1,10 @@
 import {
   randomStream,
   sha256Hex,
+  streamPath,
   type FewShotRegressionProtocol,
   type FunctionFamily,
 } from "@metabench/core";
-import { streamPath } from "./stream-path.ts";
 
 /** A frozen regression task: row-major points of one function. */
 export interface FunctionEpisode {

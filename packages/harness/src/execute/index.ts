@@ -3,3 +3,8 @@ export { profilePlan } from "./profile.ts";
 export type { TrialProfile } from "./profile.ts";
 export { runPlan } from "./run.ts";
 export type * from "./types.ts";
+export { commandOf, quoted } from "./command.ts";
+export { startMessage, unfinished } from "./learn.ts";
+export type { TrialPlugins } from "./prepared-trial.ts";
+export { settledBackend } from "./run.ts";
+export { withSubstitutes, type Substitute, type Substitutes } from "./substitution.ts";

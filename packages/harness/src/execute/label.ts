@@ -1,6 +1,6 @@
 import { describeTraining, type Protocol, type TrainingOptions } from "@metabench/core";
 import { describeOptions } from "./describe-options.ts";
-import { substitutedIn } from "./substituted.ts";
+import { substitutedIn } from "./substitution.ts";
 
 /**
  * An algorithm's name with the options that matter, what was asked of its training, and the backbone that took the place of the protocol's:

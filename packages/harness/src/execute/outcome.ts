@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { metricSchema, trialResultSchema } from "@metabench/core";
 import writeFileAtomic from "write-file-atomic";
 import * as z from "zod";
-import { backendInfoSchema } from "../backend/backend-info.ts";
-import { storeFailure } from "../store/failure.ts";
-import { trainedFields } from "../trial/messages.ts";
+import { backendInfoSchema } from "../backend/index.ts";
+import { storeFailure } from "../store/index.ts";
+import { trainedFields } from "../wire/index.ts";
 
 /** A trial that has learned and answered its test, and waits to be timed. */
 export const outcomeSchema = z.strictObject({

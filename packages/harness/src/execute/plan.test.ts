@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { findProtocol, trialIdentity, type JsonObject, type Tier, type TrialRecord } from "@metabench/core";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { cacheFolder } from "../backend/index.ts";
-import { withSubstitutes } from "../cli/run/substitution.ts";
+import { withSubstitutes } from "./substitution.ts";
 import { loadPlugins } from "../plugins/index.ts";
 import { completedRecord, failedRecord } from "../store/record.test-support.ts";
 import { openStore, type Store } from "../store/index.ts";
-import { checkpointFile } from "../trial/train.ts";
+import { checkpointFile } from "../work-folder/index.ts";
 import { planRun } from "./plan.ts";
 import type { Again, RunEnvironment, RunRequest } from "./types.ts";
 

@@ -7,7 +7,7 @@ import {
   type ExplainedTask,
   type Explanation,
 } from "@metabench/core";
-import type { ExplainedImage, ExplainedMessage } from "../trial/explain/messages.ts";
+import type { ExplainedImage, ExplainedMessage } from "../wire/index.ts";
 import { mapInBlocks, pictureInBlocks } from "./blocks.ts";
 import type { FixedExamples, FixedTask } from "./fixed-examples.ts";
 

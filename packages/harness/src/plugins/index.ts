@@ -13,3 +13,4 @@ export {
 export { locate } from "./source.ts";
 export { describeThrown, isPluginsOwn } from "./plugin-frame.ts";
 export { installResolution } from "./resolution.ts";
+export { withoutDefaults } from "./without-defaults.ts";

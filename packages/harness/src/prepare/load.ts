@@ -1,27 +1,12 @@
 import { createHash } from "node:crypto";
 import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  contentHash,
-  MetabenchError,
-  type ClassifiedImages,
-  type MultiTaskImages,
-  type SplitName,
-} from "@metabench/core";
-import { splitFiles, type ArrayFile } from "./arrays.ts";
+import { contentHash, MetabenchError, type SplitName } from "@metabench/core";
 import { descriptionFile, descriptionSchema, type Description } from "./description.ts";
+import { loadArrays, splitFiles, type ArrayFile, type LoadedData } from "./layouts/index.ts";
 import { sha256 } from "./sha256.ts";
 
-type WithSplits<Data extends ClassifiedImages | MultiTaskImages, Split extends SplitName> = Omit<
-  Data,
-  "splits"
-> & {
-  readonly splits: Readonly<Pick<Data["splits"], Split>>;
-};
-
-/** Prepared images of which only the asked splits are there; narrow by `kind`. */
-export type LoadedData<Split extends SplitName> =
-  WithSplits<ClassifiedImages, Split> | WithSplits<MultiTaskImages, Split>;
+export type { LoadedData } from "./layouts/index.ts";
 
 const damaged = (folder: string, what: string, cause?: unknown) =>
   new MetabenchError(
@@ -64,46 +49,16 @@ export async function loadPrepared<const Split extends SplitName>(
   splits: readonly Split[],
 ): Promise<LoadedData<Split>> {
   const { content } = await readDescription(folder);
-  const arrays = await Promise.all(
+  const entries = await Promise.all(
     splits.map(async (split) => {
-      const files = splitFiles(content, split);
-      const images = new Uint8Array(await readVerified(folder, files.images));
-      const labels: ArrayBuffer[] = [];
-      for (const file of files.labels) labels.push(await readVerified(folder, file));
-      return { split, images, labels };
+      const arrays: ArrayBuffer[] = [];
+      for (const file of splitFiles(content, split)) arrays.push(await readVerified(folder, file));
+      return [split, arrays] as const;
     }),
   );
-  const { image, normalisation } = content;
-  // What `fromEntries` makes is a record of exactly the asked splits; its type cannot say so.
-  if (content.kind === "classified-images") {
-    const loaded = arrays.map(({ split, images, labels: [labels = new ArrayBuffer()] }) => [
-      split,
-      { images, labels: new Uint16Array(labels), classNames: content.splits[split].classNames },
-    ]);
-    return {
-      kind: content.kind,
-      image,
-      normalisation,
-      splits: Object.fromEntries(loaded) as Pick<ClassifiedImages["splits"], Split>,
-    };
-  }
-  const { tasks } = content;
-  const loaded = arrays.map(({ split, images, labels }) => [
-    split,
-    {
-      images,
-      targets: Object.fromEntries(
-        tasks.map(({ id }, i) => [id, new Uint8Array(labels[i] ?? new ArrayBuffer())]),
-      ),
-    },
-  ]);
-  return {
-    kind: content.kind,
-    image,
-    normalisation,
-    tasks,
-    splits: Object.fromEntries(loaded) as Pick<MultiTaskImages["splits"], Split>,
-  };
+  // What `fromEntries` makes is a record of exactly the asked splits, which its type cannot say.
+  const arrays = Object.fromEntries(entries) as unknown as Record<Split, readonly ArrayBuffer[]>;
+  return loadArrays(content, arrays);
 }
 
 const chunk = 8 * 2 ** 20;

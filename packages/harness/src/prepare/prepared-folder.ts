@@ -1,9 +1,9 @@
 import { lstat, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { splitNames, type DatasetPlugin } from "@metabench/core";
-import { splitFiles } from "./arrays.ts";
 import { layoutVersion, type Description } from "./description.ts";
 import type { FoundSource } from "./find-sources.ts";
+import { splitFiles } from "./layouts/index.ts";
 import { readDescription } from "./load.ts";
 import { sha256 } from "./sha256.ts";
 
@@ -75,8 +75,7 @@ export async function usablePrepared(
     if (pinned !== null && description.contentHash !== pinned)
       return { problem: `expected content hash ${pinned}, got ${description.contentHash}` };
     for (const split of splitNames) {
-      const { images, labels } = splitFiles(description.content, split);
-      for (const { file, bytes } of [images, ...labels]) {
+      for (const { file, bytes } of splitFiles(description.content, split)) {
         const size = await stat(join(folder, file)).then(
           (entry) => entry.size,
           () => undefined,

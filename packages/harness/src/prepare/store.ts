@@ -1,16 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import {
-  bytesOf,
-  MetabenchError,
-  splitNames,
-  type ClassifiedImages,
-  type MultiTaskImages,
-  type SplitName,
-} from "@metabench/core";
-import { splitFiles } from "./arrays.ts";
+import { bytesOf, MetabenchError, splitNames, type StoredData } from "@metabench/core";
 import { descriptionFile, type Description } from "./description.ts";
+import { layoutOf, splitFiles } from "./layouts/index.ts";
 
 /**
  * Writes prepared arrays and their description to a new folder beside `folder`, then renames it: `folder` is there whole or not
@@ -20,7 +13,7 @@ import { descriptionFile, type Description } from "./description.ts";
  */
 export async function storePrepared(
   folder: string,
-  data: ClassifiedImages | MultiTaskImages,
+  data: StoredData,
   description: Description,
 ): Promise<void> {
   const unfinished = `${folder}.${randomUUID()}.partial`;
@@ -28,11 +21,9 @@ export async function storePrepared(
     await removeLeftovers(folder);
     await mkdir(unfinished, { recursive: true });
     for (const split of splitNames) {
-      const files = splitFiles(description.content, split);
-      await writeAll(join(unfinished, files.images.file), data.splits[split].images);
-      const labels = labelArrays(data, split);
-      for (const [i, { file }] of files.labels.entries())
-        await writeAll(join(unfinished, file), bytesOf(labels[i] ?? new Uint8Array()));
+      const arrays = layoutOf(data).arrays(data, split);
+      for (const [i, { file }] of splitFiles(description.content, split).entries())
+        await writeAll(join(unfinished, file), bytesOf(arrays[i] ?? new Uint8Array()));
     }
     await writeFile(join(unfinished, descriptionFile), `${JSON.stringify(description)}\n`);
     await rename(unfinished, folder).catch((error: unknown) => {
@@ -59,15 +50,6 @@ async function removeLeftovers(folder: string): Promise<void> {
     const { mtimeMs } = await stat(join(parent, name));
     if (Date.now() - mtimeMs > 3_600_000) await rm(join(parent, name), { recursive: true, force: true });
   }
-}
-
-function labelArrays(
-  data: ClassifiedImages | MultiTaskImages,
-  split: SplitName,
-): readonly (Uint8Array | Uint16Array)[] {
-  if (data.kind === "classified-images") return [data.splits[split].labels];
-  const { targets } = data.splits[split];
-  return data.tasks.map(({ id }) => targets[id] ?? new Uint8Array());
 }
 
 async function writeAll(path: string, bytes: Uint8Array): Promise<void> {

@@ -1,10 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { compileLeaderboard, standingsCsv } from "@metabench/core";
-import { storeFailure } from "../store/failure.ts";
-import { explanationsIn } from "../store/index.ts";
-import { formatJson } from "../store/format.ts";
-import { writeAtomically } from "../store/write-atomically.ts";
+import { explanationsIn, formatJson, storeFailure, writeAtomically } from "../store/index.ts";
 import { buildSite } from "./build-site.ts";
 import { readStores } from "./read-stores.ts";
 

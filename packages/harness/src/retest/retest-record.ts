@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import {
+  axesOf,
   MetabenchError,
   robustnessVariants,
   robustnessVersion,
@@ -9,9 +10,9 @@ import {
   type RobustnessVariant,
 } from "@metabench/core";
 import type { BackendInfo } from "../backend/index.ts";
-import type { Environment } from "../doctor/index.ts";
-import type { StoredTrialOptions } from "../stored-trial/start-stored.ts";
-import type { Release } from "../store/claim.ts";
+import type { Environment } from "../environment/index.ts";
+import type { StoredTrialOptions } from "../stored-trial/index.ts";
+import type { Release } from "../store/index.ts";
 import { retestTrial } from "./retest-trial.ts";
 
 const pollMs = 2000;
@@ -45,11 +46,11 @@ export function withRetested(
 
 /** The variants that a record still lacks; all that apply where it is to be tested anew. */
 export function missingVariants(
-  { spec, robustness }: CompletedRecord,
+  { spec, display, robustness }: CompletedRecord,
   force: boolean,
 ): readonly RobustnessVariant[] {
   const there = new Set(force ? [] : robustness?.variants.map(({ variant }) => variant));
-  return variantsFor(spec.protocol.kind).filter(({ id }) => !there.has(id));
+  return variantsFor(axesOf(spec.protocol.kind, display.dataset)).filter(({ id }) => !there.has(id));
 }
 
 /**

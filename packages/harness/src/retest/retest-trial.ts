@@ -1,12 +1,10 @@
 import type { CompletedRecord, Retested, RobustnessVariant } from "@metabench/core";
 import type { BackendInfo } from "../backend/index.ts";
-import { runChild, TrialFailure, type TrialProcess } from "../execute/child-process.ts";
-import { unfinished } from "../execute/learn.ts";
-import { changedTest } from "../scoring/changed-test.ts";
-import { openTest, type OpenTest } from "../scoring/open-test.ts";
-import type { Scorer } from "../scoring/scorer.ts";
-import { startStored, type StoredTrialOptions } from "../stored-trial/start-stored.ts";
-import type { StartMessage } from "../trial/messages.ts";
+import { runChild, TrialFailure, type TrialProcess } from "../processes/index.ts";
+import { unfinished } from "../execute/index.ts";
+import { changedTest, openTest, type OpenTest, type Scorer } from "../scoring/index.ts";
+import { startStored, type StoredTrialOptions } from "../stored-trial/index.ts";
+import type { StartMessage } from "../wire/index.ts";
 import { checkAnswers, withShortTest } from "./plain-test.ts";
 import { retestedOf } from "./retested-of.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { AnswersMessage } from "../trial/messages.ts";
+import type { AnswersMessage } from "../wire/index.ts";
 import { collectAnswers } from "./answers.ts";
 
 type Sent = Extract<AnswersMessage, { kind: "few-shot-classification" }>;

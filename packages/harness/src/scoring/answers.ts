@@ -1,5 +1,5 @@
 import { MetabenchError } from "@metabench/core";
-import type { AnswersMessage } from "../trial/messages.ts";
+import type { AnswersMessage } from "../wire/index.ts";
 
 /** What every answer of one few-shot test must agree in. */
 export interface AnswerShape {

@@ -1,5 +1,5 @@
 import type { Metric, TrialResult } from "@metabench/core";
-import type { AnswersMessage } from "../trial/messages.ts";
+import type { AnswersMessage } from "../wire/index.ts";
 
 /** What scoring adds to a record. */
 export interface Scored {

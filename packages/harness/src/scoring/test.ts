@@ -3,6 +3,7 @@ import {
   episodesHash,
   frozenEpisodes,
   randomStream,
+  streamPath,
   type ClassifiedImages,
   type FewShotClassificationProtocol,
   type FewShotRegressionProtocol,
@@ -10,9 +11,8 @@ import {
   type MultiTaskImages,
   type MultiTaskProtocol,
 } from "@metabench/core";
-import { frozenFunctions, functionsHash } from "../episodes/function-episodes.ts";
-import { streamPath } from "../episodes/stream-path.ts";
-import type { TestMessage } from "../trial/messages.ts";
+import { frozenFunctions, functionsHash } from "../episodes/index.ts";
+import type { TestMessage } from "../wire/index.ts";
 
 function gather(images: Uint8Array, size: number, order: Uint32Array): Uint8Array {
   const gathered = new Uint8Array(order.length * size);
@@ -99,8 +99,13 @@ export function multiTaskTest(
 
 /** The same test, cut to its first episodes (images of multi-task tests stay): what adaptation and prediction are timed on. */
 export function firstEpisodes(message: TestMessage, count: number): TestMessage {
-  if (message.kind === "multi-task") return message;
-  if (message.kind === "few-shot-regression")
-    return { ...message, episodes: message.episodes.slice(0, count) };
-  return { ...message, episodes: message.episodes.slice(0, count) };
+  switch (message.kind) {
+    case "few-shot-classification":
+      return { ...message, episodes: message.episodes.slice(0, count) };
+    case "few-shot-regression":
+      return { ...message, episodes: message.episodes.slice(0, count) };
+    case "multi-task":
+    case "task-examples":
+      return message;
+  }
 }

@@ -1,2 +1,6 @@
 export { explanationsIn, type Explanations } from "./explanations.ts";
 export { openStore, type Store } from "./store.ts";
+export type { Release } from "./claim.ts";
+export { storeFailure } from "./failure.ts";
+export { formatJson } from "./format.ts";
+export { writeAtomically } from "./write-atomically.ts";

@@ -1,6 +1,6 @@
 import type { TrialSpec } from "@metabench/core";
 import { describe, expect, it } from "vitest";
-import type { TrialPlugins } from "../execute/prepared-trial.ts";
+import type { TrialPlugins } from "../execute/index.ts";
 import { checkAsRecorded } from "./as-recorded.ts";
 
 const here = (version: string, source: string | null) => ({ plugin: { version }, origin: { source } });

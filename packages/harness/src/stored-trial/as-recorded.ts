@@ -1,5 +1,5 @@
 import { MetabenchError, type TrialSpec } from "@metabench/core";
-import type { TrialPlugins } from "../execute/prepared-trial.ts";
+import type { TrialPlugins } from "../execute/index.ts";
 
 /**
  * Checks that plugins and data are those that a trial was run with: other code would make something else of its parameters.

@@ -1,10 +1,8 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { MetabenchError, type CompletedRecord } from "@metabench/core";
-import { quoted } from "../execute/command.ts";
-import { startMessage } from "../execute/learn.ts";
-import type { RunOptions } from "../execute/types.ts";
-import { parametersFile } from "../trial/train.ts";
+import { quoted, startMessage, type RunOptions } from "../execute/index.ts";
+import { parametersFile } from "../work-folder/index.ts";
 import { checkAsRecorded } from "./as-recorded.ts";
 
 /** What work on stored parameters needs of a run's options: nothing is trained, and nothing is timed. */

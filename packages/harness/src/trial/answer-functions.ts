@@ -1,7 +1,6 @@
 import type { FewShotRegressionProtocol, RegressionLearner } from "@metabench/core";
-import { sharedSteps, stepsOf } from "./adaptation.ts";
-import type { AnswersMessage, FunctionQuestion } from "./messages.ts";
-import { adaptToFunction } from "./regression-learning.ts";
+import { adaptToFunction, sharedSteps, stepsOf } from "../learner/index.ts";
+import type { AnswersMessage, FunctionQuestion } from "../wire/index.ts";
 
 type Answers = Extract<AnswersMessage, { kind: "few-shot-regression" }>;
 

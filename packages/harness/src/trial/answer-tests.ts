@@ -1,6 +1,6 @@
 import process from "node:process";
 import type { Conduct } from "./conduct.ts";
-import type { Exchange } from "./exchange.ts";
+import type { Exchange } from "../wire/index.ts";
 
 /**
  * Answers one test after the other, at the headline's adaptation step, until there are no more. Before the first it says that it is

@@ -1,11 +1,14 @@
 import type { AlgorithmPlugin, FewShotClassificationProtocol, LearnerContext } from "@metabench/core";
-import { stepsOf } from "./adaptation.ts";
+import {
+  createLearner,
+  fewShotLearning,
+  imageReader,
+  stepsOf,
+  type TrainingImages,
+} from "../learner/index.ts";
 import { answerImages } from "./answer-images.ts";
 import { testOf, type Choices, type Conduct } from "./conduct.ts";
-import { createLearner } from "./create-learner.ts";
 import { explainFewShot } from "./explain/explain-few-shot.ts";
-import { fewShotLearning, type TrainingImages } from "./few-shot-learning.ts";
-import { imageReader } from "./image-tensor.ts";
 import { timeClassifier } from "./time-learner.ts";
 
 /** Makes a few-shot classifier and sets it to its protocol. */

@@ -1,7 +1,12 @@
 import type { ParameterSet, TrainingOptions } from "@metabench/core";
-import type { ExplainedMessage, ExplainMessage } from "./explain/messages.ts";
-import type { Learning } from "./learning.ts";
-import type { AnswersMessage, StartMessage, TestMessage } from "./messages.ts";
+import type {
+  AnswersMessage,
+  ExplainedMessage,
+  ExplainMessage,
+  StartMessage,
+  TestMessage,
+} from "../wire/index.ts";
+import type { Learning } from "../learner/index.ts";
 import type { Timings } from "./time-learner.ts";
 
 /** What of a trial's first message moves the learner itself. */

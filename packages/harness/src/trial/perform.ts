@@ -1,18 +1,14 @@
 import process from "node:process";
-import { MetabenchError, type ParameterSet } from "@metabench/core";
-import type { BackendInfo } from "../backend/backend-info.ts";
-import { startBackend } from "../backend/start.ts";
+import { MetabenchError, streamPath, type ParameterSet } from "@metabench/core";
+import { startBackend, type BackendInfo } from "../backend/index.ts";
 import { describeThrown } from "../plugins/index.ts";
-import { streamPath } from "../episodes/stream-path.ts";
 import { openConduct } from "./open-conduct.ts";
-import type { Exchange } from "./exchange.ts";
+import type { ChildMessage, Exchange, StartMessage, TestMessage } from "../wire/index.ts";
 import { profile } from "./profile.ts";
 import { answerTests } from "./answer-tests.ts";
 import { restoreParameters } from "./stored-parameters.ts";
-import type { ChildMessage, StartMessage, TestMessage } from "./messages.ts";
 import { train, type TrainingLength } from "./train.ts";
-import { trackedRandom } from "./tracked-random.ts";
-import { checkVariables } from "./check-variables.ts";
+import { checkVariables, trackedRandom } from "../learner/index.ts";
 
 /** Numbers in a set of variables. */
 const scalars = (variables: ParameterSet["parameters"]): number =>

@@ -1,12 +1,9 @@
 import type { Protocol } from "@metabench/core";
-import { observeOperations } from "../backend/observe-operations.ts";
-import { operationClock } from "../backend/operation-clock.ts";
+import { observeOperations } from "./observe-operations.ts";
+import { operationClock } from "./operation-clock.ts";
 import type { Conduct } from "./conduct.ts";
-import type { Learning } from "./learning.ts";
-import { lossesOf } from "./losses-of.ts";
-import type { TestMessage } from "./messages.ts";
-import type { PhaseProfile } from "./phase-profile.ts";
-import { inScope } from "./scope.ts";
+import { inScope, lossesOf, type Learning } from "../learner/index.ts";
+import type { PhaseProfile, TestMessage } from "../wire/index.ts";
 
 /** Updates that are timed, where the budget has so many, and updates before them: first calls pay for what later ones find ready. */
 const updates = { timed: 50, before: 5 };
@@ -51,7 +48,7 @@ export async function profile(
   }
   clock.lap();
   await answer(test, async () => Promise.resolve());
-  const repetitions = test.kind === "multi-task" ? 1 : test.episodes.length;
+  const repetitions = "episodes" in test ? test.episodes.length : 1;
   phases.push({ phase: "testing", repetitions, ...clock.lap() });
   return phases;
 }

@@ -1,9 +1,7 @@
 import type { FewShotClassificationProtocol, FewShotLearner } from "@metabench/core";
 import { slice, type Tensor } from "@tensorflow/tfjs-core";
-import { adaptTo, drawPredictors } from "./adaptation.ts";
-import type { ImageQuestion } from "./messages.ts";
-import { inScope } from "./scope.ts";
-import { logitsDiffer } from "./transduction.ts";
+import { adaptTo, drawPredictors, inScope, logitsDiffer } from "../learner/index.ts";
+import type { ImageQuestion } from "../wire/index.ts";
 
 /**
  * Whether a learner's predictions for the queries of an episode depend on which are asked together. One predictor is asked about all and

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { MetabenchError, type ParameterSet } from "@metabench/core";
-import { readCheckpoint, restoreSnapshot, type Checkpoint } from "./checkpoint.ts";
-import { parametersFile } from "./train.ts";
+import { parametersFile, readCheckpoint, type Checkpoint } from "../work-folder/index.ts";
+import { restoreSnapshot } from "../learner/index.ts";
 
 /**
  * Gives a learner the parameters that a trial's training selected.

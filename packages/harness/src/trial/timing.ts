@@ -1,5 +1,5 @@
 import { Bench } from "tinybench";
-import type { Timing } from "./messages.ts";
+import type { Timing } from "../wire/index.ts";
 
 /** Values of a sorted list below which a share of them lies (nearest rank). */
 function quantile(sorted: readonly number[], share: number): number {

@@ -4,12 +4,10 @@ import { join } from "node:path";
 import { randomStream } from "@metabench/core";
 import { add, engine, scalar, tensor1d, variable } from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { startBackend } from "../backend/start.ts";
-import { readCheckpoint } from "./checkpoint.ts";
-import type { Learning } from "./learning.ts";
-import { inScope } from "./scope.ts";
-import { trackedRandom } from "./tracked-random.ts";
-import { checkpointFile, parametersFile, train } from "./train.ts";
+import { startBackend } from "../backend/index.ts";
+import { inScope, trackedRandom, type Learning } from "../learner/index.ts";
+import { checkpointFile, parametersFile, readCheckpoint } from "../work-folder/index.ts";
+import { train } from "./train.ts";
 
 beforeAll(async () => {
   await startBackend({ threads: 1 });

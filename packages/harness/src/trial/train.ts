@@ -1,22 +1,22 @@
 import { setImmediate } from "node:timers/promises";
 import { MetabenchError, type Json, type Protocol, type TrainingPoint } from "@metabench/core";
 import {
+  checkpointFile,
+  parametersFile,
   readCheckpoint,
-  restoreSnapshot,
-  takeSnapshot,
   writeCheckpoint,
   type Snapshot,
-} from "./checkpoint.ts";
-import { checkVariables } from "./check-variables.ts";
-import type { Learning } from "./learning.ts";
-import { lossesOf } from "./losses-of.ts";
-import { inScope } from "./scope.ts";
-import type { StreamStates, TrackedRandom } from "./tracked-random.ts";
-
-/** File of a work folder that holds training under way. */
-export const checkpointFile = "checkpoint.bin";
-/** File of a work folder that holds what training selected. */
-export const parametersFile = "parameters.bin";
+} from "../work-folder/index.ts";
+import {
+  checkVariables,
+  inScope,
+  lossesOf,
+  restoreSnapshot,
+  takeSnapshot,
+  type Learning,
+  type StreamStates,
+  type TrackedRandom,
+} from "../learner/index.ts";
 
 const checkpointEverySeconds = 60;
 

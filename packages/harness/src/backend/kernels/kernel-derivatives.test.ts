@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { whyNotNative } from "../native/start-native.ts";
+import { whyNotNative } from "../native/addon.ts";
 import { registerKernels } from "./index.ts";
 import { noise, run, seed } from "./kernel-values.test-support.ts";
 

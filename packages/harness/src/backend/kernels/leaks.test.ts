@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { execaNode } from "execa";
 import { beforeAll, describe, expect, it } from "vitest";
-import { whyNotNative } from "../native/start-native.ts";
+import { whyNotNative } from "../native/addon.ts";
 import { trialEnvironment } from "../trial-environment.ts";
 import type { Left } from "./leak-child.test-support.ts";
 

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor4D } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { whyNotNative } from "../native/start-native.ts";
+import { whyNotNative } from "../native/addon.ts";
 import { startBackend } from "../start.ts";
 import { noise, run, seed } from "./kernel-values.test-support.ts";
 

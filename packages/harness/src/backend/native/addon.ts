@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { copyFile, mkdir, readFile, readdir, rename, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -55,4 +56,9 @@ export async function placeAddon(addon: string, target: string): Promise<boolean
     await rm(temporary, { force: true });
   }
   return true;
+}
+
+/** Why native TensorFlow cannot be tried, or `undefined` when its add-on is in place. */
+export function whyNotNative(): string | undefined {
+  return existsSync(addonPath()) ? undefined : "native TensorFlow is not set up; run: metabench setup";
 }

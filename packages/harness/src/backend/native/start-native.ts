@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import process from "node:process";
 import { MetabenchError } from "@metabench/core";
@@ -6,7 +5,7 @@ import { backend, setBackend } from "@tensorflow/tfjs-core";
 import type { BackendInfo } from "../backend-info.ts";
 import { registerKernels } from "../kernels/index.ts";
 import { processorName } from "../processor.ts";
-import { addonPath } from "./addon.ts";
+import { whyNotNative } from "./addon.ts";
 import { mendDeprecatedUtil } from "./deprecated-util.ts";
 import { findCards } from "./gpu-card.ts";
 
@@ -17,11 +16,6 @@ interface NativeBackend {
 }
 
 const require = createRequire(import.meta.url);
-
-/** Why native TensorFlow cannot be tried, or `undefined` when its add-on is in place. */
-export function whyNotNative(): string | undefined {
-  return existsSync(addonPath()) ? undefined : "native TensorFlow is not set up; run: metabench setup";
-}
 
 /**
  * Loads native TensorFlow into this process and makes it the backend.

@@ -1,7 +1,7 @@
 import type { Tensor4D } from "@tensorflow/tfjs-core";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { whyNotNative } from "../native/start-native.ts";
+import { whyNotNative } from "../native/addon.ts";
 import { startBackend } from "../start.ts";
 
 const native = whyNotNative() === undefined;

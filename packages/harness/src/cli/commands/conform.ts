@@ -3,7 +3,7 @@ import process from "node:process";
 import { MetabenchError, type AnyAlgorithm, type JsonObject } from "@metabench/core";
 import { Option, type Command } from "commander";
 import type { z } from "zod";
-import { conformInChild, type CheckResult } from "../../conformance/in-child.ts";
+import { conformInChild, type CheckResult } from "../../processes/index.ts";
 import { locate, type Loaded } from "../../plugins/index.ts";
 import { conformText, verdict } from "../conform/conform-text.ts";
 import { checkTypesOf, type CheckedFile } from "../conform/type-check.ts";
@@ -63,7 +63,13 @@ async function conform(
   onResult: (result: CheckResult) => void,
 ): Promise<Conformed> {
   const options = plugin.parseOptions(set) as Conformed["options"];
-  const results = await conformInChild(plugin, origin, {
+  // Imported here: it brings TensorFlow.js, which no other command needs in this process.
+  const { conformance } = await import("../../conformance/index.ts");
+  const results = await conformInChild({
+    checks: conformance(plugin),
+    module: origin.module,
+    id: plugin.id,
+    setting: plugin.setting,
     options,
     backend,
     timeLimitSeconds: timeLimit,

@@ -1,9 +1,9 @@
 import type { CompletedRecord } from "@metabench/core";
 import type { z } from "zod";
 import { cacheFolder } from "../../backend/index.ts";
-import { TrialFailure } from "../../execute/child-process.ts";
-import { settledBackend } from "../../execute/run.ts";
-import { explainTrial, type ExplainOptions } from "../../explain/explain-trial.ts";
+import { TrialFailure } from "../../processes/index.ts";
+import { settledBackend } from "../../execute/index.ts";
+import { explainTrial, type ExplainOptions } from "../../explain/index.ts";
 import { explanationsIn, openStore, type Explanations } from "../../store/index.ts";
 import type { ExplainFlags } from "../commands/explain.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
@@ -12,8 +12,7 @@ import { printJson } from "../json/print.ts";
 import { withoutRepeats } from "../repeats.ts";
 import { onInterruption } from "../run/interruption.ts";
 import { choose } from "../stored-trials/choose.ts";
-import { nameTrial } from "../stored-trials/name-trial.ts";
-import { isOwnError } from "../stored-trials/own-errors.ts";
+import { isOwnError, nameTrial } from "../../stored-trial/index.ts";
 import { surroundings } from "../surroundings.ts";
 import type { Terminal } from "../terminal.ts";
 

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { formatJson } from "../../store/format.ts";
+import { formatJson } from "../../store/index.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** Prints data as one JSON document of a documented schema; typed, so that what is printed and what is documented stay the same. */

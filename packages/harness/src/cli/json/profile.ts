@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { backendInfoSchema } from "../../backend/index.ts";
-import { phaseProfileSchema } from "../../trial/phase-profile.ts";
+import { phaseProfileSchema } from "../../wire/index.ts";
 
 /** `metabench run --profile --json`. */
 export const profileSchema = z.strictObject({

@@ -1,9 +1,9 @@
 import type { TrialRecord } from "@metabench/core";
-import type { RunEnvironment } from "../../execute/types.ts";
+import type { RunEnvironment } from "../../execute/index.ts";
 import type { RunFlags } from "../commands/run.ts";
 import { limitsOf } from "../run/limits.ts";
 import type { Terminal } from "../terminal.ts";
-import { retestAll } from "./retest-all.ts";
+import { retestAll } from "../../retest/index.ts";
 import { describeRetest, isAmiss } from "./retest-text.ts";
 
 /**

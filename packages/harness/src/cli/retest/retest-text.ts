@@ -1,5 +1,5 @@
 import { score } from "../standings/numbers.ts";
-import type { RetestEntry } from "./retest-all.ts";
+import type { RetestEntry } from "../../retest/index.ts";
 
 /** Whether a trial was not tested as asked for. */
 export const isAmiss = ({ status }: RetestEntry): boolean => status === "failed" || status === "not possible";

@@ -12,7 +12,7 @@ import { choose } from "../stored-trials/choose.ts";
 import { surroundings } from "../surroundings.ts";
 import type { Terminal } from "../terminal.ts";
 import { describeRetest, isAmiss } from "./retest-text.ts";
-import { retestAll } from "./retest-all.ts";
+import { retestAll } from "../../retest/index.ts";
 
 /** Tests the trials that flags ask for again, and says what became of each. */
 export async function retest(flags: RetestFlags, terminal: Terminal): Promise<ExitCode> {
@@ -45,7 +45,7 @@ export async function retest(flags: RetestFlags, terminal: Terminal): Promise<Ex
       printJson(terminal, retestSchema, {
         schema: "metabench/retest/1",
         store: storeFolder,
-        trials: [...trials],
+        trials: trials.map((trial) => ({ ...trial, variants: [...trial.variants] })),
       });
     return trials.some(isAmiss) ? exitCodes.incomplete : exitCodes.ok;
   } catch (error) {

@@ -1,6 +1,6 @@
 import process from "node:process";
 import { createInterface } from "node:readline/promises";
-import type { Plan } from "../../execute/types.ts";
+import type { Plan } from "../../execute/index.ts";
 import { duration } from "./durations.ts";
 import { timeLeft } from "./time-left.ts";
 

@@ -1,6 +1,6 @@
 import process from "node:process";
 import { MetabenchError } from "@metabench/core";
-import type { RunOptions } from "../../execute/types.ts";
+import type { RunOptions } from "../../execute/index.ts";
 import type { RunFlags } from "../commands/run.ts";
 
 /** How much a process holds is read from Linux's /proc: a limit that nobody watches would be a promise not kept. */

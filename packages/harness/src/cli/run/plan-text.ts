@@ -1,4 +1,4 @@
-import type { Plan } from "../../execute/types.ts";
+import type { Plan } from "../../execute/index.ts";
 import { duration } from "./durations.ts";
 import { timeLeft } from "./time-left.ts";
 

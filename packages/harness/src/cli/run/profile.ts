@@ -1,5 +1,4 @@
-import { profilePlan, type TrialProfile } from "../../execute/index.ts";
-import type { Plan, RunEnvironment } from "../../execute/types.ts";
+import { profilePlan, type Plan, type RunEnvironment, type TrialProfile } from "../../execute/index.ts";
 import type { RunFlags } from "../commands/run.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { profileSchema } from "../json/index.ts";

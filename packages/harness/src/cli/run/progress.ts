@@ -1,4 +1,4 @@
-import type { Plan, RunEvent } from "../../execute/types.ts";
+import type { Plan, RunEvent } from "../../execute/index.ts";
 import type { Terminal } from "../terminal.ts";
 import { outcome, statusLines } from "./lines.ts";
 import { redrawnLines, type LiveLines } from "./live-lines.ts";

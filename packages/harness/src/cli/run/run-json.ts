@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Leaderboard, TrialRecord } from "@metabench/core";
-import type { Plan, PlannedTrial } from "../../execute/types.ts";
+import type { Plan, PlannedTrial } from "../../execute/index.ts";
 import { planSchema, runSchema } from "../json/index.ts";
 import { printJson } from "../json/print.ts";
 import type { Terminal } from "../terminal.ts";

@@ -1,6 +1,6 @@
 import type { TrialRecord } from "@metabench/core";
 import { describe, expect, it } from "vitest";
-import type { PlannedTrial, RunEvent } from "../../execute/types.ts";
+import type { PlannedTrial, RunEvent } from "../../execute/index.ts";
 import { failedRecord } from "../../store/record.test-support.ts";
 import { duration } from "./durations.ts";
 import { statusLines } from "./lines.ts";

@@ -1,5 +1,5 @@
 import type { TrialRecord } from "@metabench/core";
-import type { Plan, PlannedTrial, RunEvent, TrialPhase } from "../../execute/types.ts";
+import type { Plan, PlannedTrial, RunEvent, TrialPhase } from "../../execute/index.ts";
 import { timeLeft } from "./time-left.ts";
 
 /** A trial under way. */

@@ -1,7 +1,6 @@
 import { compileLeaderboard, MetabenchError, type Leaderboard, type TrialRecord } from "@metabench/core";
 import { cacheFolder } from "../../backend/index.ts";
-import { planRun, runPlan } from "../../execute/index.ts";
-import type { Again, Plan, RunEnvironment } from "../../execute/types.ts";
+import { planRun, runPlan, type Again, type Plan, type RunEnvironment } from "../../execute/index.ts";
 import { openStore } from "../../store/index.ts";
 import type { RunFlags } from "../commands/run.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
@@ -18,7 +17,7 @@ import { profileTrials } from "./profile.ts";
 import { showProgress } from "./progress.ts";
 import { printOutcome, printPlan } from "./run-json.ts";
 import { select } from "./selection.ts";
-import { substituteOf } from "./substitution.ts";
+import { substituteOf } from "./substitute-flags.ts";
 import { triedInVain } from "./tried.ts";
 
 /** Plans what the flags ask for, runs it, and shows what came of it. */

@@ -1,7 +1,7 @@
 import { defineAlgorithm, findSuite, type Setting } from "@metabench/core";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { createRegistry, type Loaded } from "../../plugins/registry.ts";
+import { createRegistry, type Loaded } from "../../plugins/index.ts";
 import { select, type Selection } from "./selection.ts";
 
 const algorithm = (

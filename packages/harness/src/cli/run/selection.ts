@@ -9,10 +9,15 @@ import {
   type Tier,
   type TrainingOptions,
 } from "@metabench/core";
-import type { Again, AlgorithmChoice, RunRequest } from "../../execute/types.ts";
+import {
+  withSubstitutes,
+  type Again,
+  type AlgorithmChoice,
+  type RunRequest,
+  type Substitutes,
+} from "../../execute/index.ts";
 import type { PluginRegistry } from "../../plugins/index.ts";
 import { withBudgets, type Budgets } from "./budgets.ts";
-import { withSubstitutes, type Substitutes } from "./substitution.ts";
 import { inDivisionOf, trainingOn, withTraining } from "./training.ts";
 
 /** What of the suite is to be run. */

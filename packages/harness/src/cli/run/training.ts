@@ -1,11 +1,13 @@
 import {
+  axesOf,
   changesTrainingImages,
   checkProtocol,
+  inputs,
   MetabenchError,
   type Protocol,
   type TrainingOptions,
 } from "@metabench/core";
-import type { RunRequest } from "../../execute/types.ts";
+import type { RunRequest } from "../../execute/index.ts";
 import type { PluginRegistry } from "../../plugins/index.ts";
 
 type Entry = RunRequest["entries"][number];
@@ -21,7 +23,7 @@ export function trainingOn(
   training: TrainingOptions,
   standing: ReadonlySet<string>,
 ): TrainingOptions {
-  if (protocol.kind !== "few-shot-regression" || !changesTrainingImages(training)) return training;
+  if (inputs[axesOf(protocol.kind).input].pixels || !changesTrainingImages(training)) return training;
   const without = (dropped: (name: string) => boolean): TrainingOptions =>
     Object.fromEntries(Object.entries(training).filter(([name]) => !dropped(name)));
   if (changesTrainingImages(without((name) => standing.has(name))))

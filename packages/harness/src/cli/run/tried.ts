@@ -1,4 +1,4 @@
-import type { Plan, RunEnvironment } from "../../execute/types.ts";
+import type { Plan, RunEnvironment } from "../../execute/index.ts";
 
 /** Says where `--tried` has no effect, since a record exists that declares another number; null where it has. */
 export async function triedInVain(

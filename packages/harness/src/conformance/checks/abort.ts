@@ -1,6 +1,5 @@
 import { scalar } from "@tensorflow/tfjs-core";
-import { inScope } from "../../trial/scope.ts";
-import { takeSnapshot } from "../../trial/checkpoint.ts";
+import { inScope, takeSnapshot } from "../../learner/index.ts";
 import type { Check, Subject } from "../check.ts";
 import { changedVariable } from "../difference.ts";
 import type { Specimen } from "../specimen.ts";

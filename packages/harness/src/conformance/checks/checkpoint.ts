@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readCheckpoint, restoreSnapshot, takeSnapshot, writeCheckpoint } from "../../trial/checkpoint.ts";
-import type { StreamStates } from "../../trial/tracked-random.ts";
+import { readCheckpoint, writeCheckpoint } from "../../work-folder/index.ts";
+import { restoreSnapshot, takeSnapshot, type StreamStates } from "../../learner/index.ts";
 import type { Json } from "@metabench/core";
 import type { Check } from "../check.ts";
 import { changedAnswer, changedVariable } from "../difference.ts";

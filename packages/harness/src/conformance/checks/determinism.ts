@@ -1,4 +1,4 @@
-import { takeSnapshot } from "../../trial/checkpoint.ts";
+import { takeSnapshot } from "../../learner/index.ts";
 import type { Check } from "../check.ts";
 import { onAnotherDay } from "../another-day.ts";
 import { changedAnswer, changedVariable } from "../difference.ts";

@@ -1,4 +1,4 @@
-import { takeSnapshot } from "../../trial/checkpoint.ts";
+import { takeSnapshot } from "../../learner/index.ts";
 import { fewShot, type Check, type Subject } from "../check.ts";
 import { changedVariable, contradicted } from "../difference.ts";
 

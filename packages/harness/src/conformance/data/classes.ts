@@ -1,4 +1,4 @@
-import type { TrainingImages } from "../../trial/few-shot-learning.ts";
+import type { TrainingImages } from "../../learner/index.ts";
 import { image, normalisation, patternImages } from "./images.ts";
 
 const names = (split: string, count: number) =>

@@ -1,4 +1,4 @@
-import type { TrainingExamples } from "../../trial/multi-task-learning.ts";
+import type { TrainingExamples } from "../../learner/index.ts";
 import { image, normalisation, patternImages } from "./images.ts";
 
 const [rows, columns, perClass] = [3, 4, 20];

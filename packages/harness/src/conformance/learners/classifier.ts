@@ -1,9 +1,15 @@
 import type { AlgorithmPlugin, Backbone, FewShotClassificationProtocol } from "@metabench/core";
-import { adaptTo, drawPredictors, inputsOf, labelsOf, stepsOf } from "../../trial/adaptation.ts";
-import { createLearner } from "../../trial/create-learner.ts";
-import { fewShotLearning } from "../../trial/few-shot-learning.ts";
-import { imageReader } from "../../trial/image-tensor.ts";
-import { inScope } from "../../trial/scope.ts";
+import {
+  adaptTo,
+  createLearner,
+  drawPredictors,
+  fewShotLearning,
+  imageReader,
+  inputsOf,
+  inScope,
+  labelsOf,
+  stepsOf,
+} from "../../learner/index.ts";
 import { tinyContext } from "../context.ts";
 import { classesOfPatterns, testPatterns, testTasks } from "../data/classes.ts";
 import { held } from "../held.ts";

@@ -1,10 +1,14 @@
 import type { AlgorithmPlugin, Backbone, FewShotRegressionProtocol } from "@metabench/core";
 import { tensor2d } from "@tensorflow/tfjs-core";
-import { frozenFunctions, type FunctionEpisode } from "../../episodes/function-episodes.ts";
-import { drawPredictors, stepsOf } from "../../trial/adaptation.ts";
-import { createLearner } from "../../trial/create-learner.ts";
-import { assertOutputs, regressionLearning } from "../../trial/regression-learning.ts";
-import { inScope } from "../../trial/scope.ts";
+import { frozenFunctions, type FunctionEpisode } from "../../episodes/index.ts";
+import {
+  assertOutputs,
+  createLearner,
+  drawPredictors,
+  inScope,
+  regressionLearning,
+  stepsOf,
+} from "../../learner/index.ts";
 import { tinyContext } from "../context.ts";
 import { sineWaves } from "../data/functions.ts";
 import { held } from "../held.ts";

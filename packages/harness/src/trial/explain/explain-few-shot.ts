@@ -1,10 +1,8 @@
 import type { FewShotClassificationProtocol, FewShotLearner } from "@metabench/core";
 import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
-import { adaptTo, drawPredictors, inputsOf } from "../adaptation.ts";
-import type { ImageReader } from "../image-tensor.ts";
-import { inScope } from "../scope.ts";
+import { adaptTo, drawPredictors, inputsOf, inScope, type ImageReader } from "../../learner/index.ts";
 import { explainImages, stateOf } from "./explain-images.ts";
-import type { ExplainedImage, ExplainedMessage, ExplainMessage } from "./messages.ts";
+import type { ExplainedImage, ExplainedMessage, ExplainMessage } from "../../wire/index.ts";
 
 /** Explains the queries of test tasks, as the learner answers them at its headline step. */
 export function explainFewShot(

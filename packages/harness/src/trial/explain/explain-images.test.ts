@@ -14,8 +14,8 @@ import {
   type Tensor4D,
 } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { startBackend } from "../../backend/start.ts";
-import { inScope } from "../scope.ts";
+import { startBackend } from "../../backend/index.ts";
+import { inScope } from "../../learner/index.ts";
 import { explainImages, type Seen } from "./explain-images.ts";
 import { occlusionMaps } from "./occlusion.ts";
 import { gradientTimesInput } from "./saliency.ts";

@@ -1,7 +1,7 @@
 import { MetabenchError } from "@metabench/core";
 import type { Tensor2D, Tensor4D } from "@tensorflow/tfjs-core";
-import { assertFinite, labelsOf } from "../adaptation.ts";
-import type { ExplainedImage, ExplainMessage } from "./messages.ts";
+import { assertFinite, labelsOf } from "../../learner/index.ts";
+import type { ExplainedImage, ExplainMessage } from "../../wire/index.ts";
 import { occlusionMaps } from "./occlusion.ts";
 import { probabilitiesOf } from "./probabilities.ts";
 import { gradientTimesInput, type LogitsOf } from "./saliency.ts";

@@ -1,15 +1,14 @@
-import type { MultiTaskLearner, TaskSpec } from "@metabench/core";
+import type { ImageTask, MultiTaskLearner } from "@metabench/core";
 import type { Tensor4D } from "@tensorflow/tfjs-core";
-import type { ImageReader } from "../image-tensor.ts";
-import { inScope } from "../scope.ts";
+import { inScope, type ImageReader } from "../../learner/index.ts";
 import { explainImages, stateOf } from "./explain-images.ts";
-import type { ExplainedMessage, ExplainMessage } from "./messages.ts";
+import type { ExplainedMessage, ExplainMessage } from "../../wire/index.ts";
 
 /** Explains every task of a multi-task learner on the same images: all that were sent. */
 export function explainTasks(
   learner: MultiTaskLearner,
   reader: ImageReader,
-  specs: readonly TaskSpec[],
+  specs: readonly ImageTask[],
   message: ExplainMessage,
 ): ExplainedMessage {
   const tasks = specs.map(({ id, classes }) =>

@@ -1,6 +1,6 @@
 import type { ExplanationLayout } from "@metabench/core";
 import { tensor4d, type Tensor4D } from "@tensorflow/tfjs-core";
-import { inScope } from "../scope.ts";
+import { inScope } from "../../learner/index.ts";
 import { probabilitiesOf } from "./probabilities.ts";
 import type { LogitsOf } from "./saliency.ts";
 

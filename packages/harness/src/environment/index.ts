@@ -1,0 +1,1 @@
+export { environment, type Environment } from "./environment.ts";

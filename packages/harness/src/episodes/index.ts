@@ -1,0 +1,1 @@
+export { frozenFunctions, functionsHash, type FunctionEpisode } from "./function-episodes.ts";

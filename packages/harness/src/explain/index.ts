@@ -1,0 +1,1 @@
+export { explainTrial, type ExplainOptions } from "./explain-trial.ts";
