@@ -98,7 +98,7 @@ export default defineDataset({
   const folder = workingFolder({ "bent.ts": family });
   const { code, note } = await metabench(folder, "prepare bent --plugin ./bent.ts");
   expect(note).toContain(
-    `error: A plugin threw RangeError: Out of paper (at sources, ${join(folder, "bent.ts")}:6:26). Mend it there.`,
+    `error: A plugin threw RangeError: Out of paper (at sources, ${join(folder, "bent.ts")}:6:26). Fix it there.`,
   );
   expect(code).toBe(1);
 });

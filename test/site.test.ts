@@ -221,6 +221,6 @@ describe("a build", () => {
     );
     const built = await build([join(folder, "results"), bad].join(delimiter), join(folder, "broken"));
     expect(built.exitCode).not.toBe(0);
-    expect(built.all).toMatch(/odd\.json is no valid trial record: cost\.testSeconds: .*>=0/);
+    expect(built.all).toMatch(/odd\.json is not a valid trial record: cost\.testSeconds: .*>=0/);
   });
 });

@@ -69,7 +69,7 @@ const sourceSchema = z.discriminatedUnion("from", [packageSourceSchema, dataRoot
 export type Source = Readonly<z.infer<typeof sourceSchema>>;
 
 /**
- * Checks what a data set plugin's `sources` returned, as far as types cannot (plugins may be JavaScript).
+ * Checks at run time what a data set's `sources` returned, since plugins may be JavaScript.
  *
  * @throws MetabenchError `contract-broken`, naming data set, source and field
  */
@@ -78,7 +78,7 @@ export function checkSources(id: string, sources: unknown): readonly Source[] {
   const broken = (what: string) =>
     new MetabenchError(
       "contract-broken",
-      `Data set ${id}: sources() is wrong: ${what}. Mend its sources function.`,
+      `Data set ${id}: sources() is wrong: ${what}. Fix its sources function.`,
     );
   if (!parsed.success) throw broken(faultOf(parsed.error, sources));
   const names = parsed.data.map((source) => source.name);

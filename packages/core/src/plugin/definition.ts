@@ -12,7 +12,7 @@ export function describeIssues(error: z.ZodError): string {
 }
 
 /**
- * Checks what a `define…` function was given, as far as types cannot (plugins may be JavaScript).
+ * Checks the argument of a `define…` function at run time, since plugins may be JavaScript.
  *
  * @throws MetabenchError `invalid-plugin`, naming each wrong field with the form that it must have
  */
@@ -27,7 +27,7 @@ export function checkDefinition<M>(
   const name = typeof id === "string" ? `${kind} "${id}"` : `a ${kind} without id`;
   const broken = (what: string) => new MetabenchError("invalid-plugin", `${name}: ${what}`);
   if (!parsed.success)
-    throw broken(`${describeFieldIssues(parsed.error, schema, Object.keys(parts))} Mend its define… call.`);
+    throw broken(`${describeFieldIssues(parsed.error, schema, Object.keys(parts))} Fix its define… call.`);
   for (const [part, value] of Object.entries(parts)) {
     if (part === "options" && !(value instanceof z.ZodType))
       throw broken("options must be a Zod schema; write options: z.strictObject({}) for none.");

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { field } from "./field.ts";
 import { webAddress } from "./web-address.ts";
 
-/** A plugin's id: short, lower case, fit for an address and a file name. */
+/** A plugin's id: short and lower case, since it stands in addresses and file names. */
 export const pluginId = z
   .string()
   .regex(
@@ -10,7 +10,7 @@ export const pluginId = z
     "lower-case letters, digits and hyphens, 1 to 64 characters, no hyphen first",
   );
 
-/** Semantic version; a change of behaviour changes it, and with it the identity of every trial. */
+/** Semantic version. Raise it with every change of behaviour: it is part of the identity of every trial. */
 export const pluginVersion = z
   .string()
   .regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, "a semantic version such as 1.0.0");
@@ -42,7 +42,7 @@ export const referenceSchema = z.strictObject({
 /** Where a method or a data set was published. */
 export type Reference = z.infer<typeof referenceSchema>;
 
-/** What every plugin says of itself. */
+/** The fields that every plugin has. */
 export const manifestSchema = z.strictObject({
   id: field(pluginId, {
     form: "a string of 1 to 64 lower-case letters, digits and hyphens",
@@ -72,9 +72,9 @@ export const manifestSchema = z.strictObject({
   }),
 });
 
-/** What every plugin says of itself. */
+/** The fields that every plugin has. */
 export type Manifest = z.infer<typeof manifestSchema>;
 
-/** JSON that a plugin's parsed options must be, since they are part of a trial's identity. */
+/** JSON. Parsed options must be JSON, since they are part of a trial's identity. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };

@@ -40,7 +40,7 @@ export async function buildSite({ stores, out, onProgress }: SiteOptions): Promi
   const log = stripVTControlCharacters(result.all).trim().split("\n").slice(-30).join("\n");
   throw new MetabenchError(
     "set-up-failed",
-    `The site does not build (${result.shortMessage}). The end of its log:\n${log}\nMend what it names, then publish again.`,
+    `The site does not build (${result.shortMessage}). The end of its log:\n${log}\nFix what it names, then publish again.`,
   );
 }
 

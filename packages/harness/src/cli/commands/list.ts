@@ -34,7 +34,7 @@ interface ListFlags extends SharedFlags {
 export function addList(program: Command, terminal: Terminal): void {
   const list = program
     .command("list")
-    .description("List what there is to choose from: algorithms, datasets, backbones, protocols, suites.")
+    .description("List what you can choose from: algorithms, datasets, backbones, protocols, suites.")
     .addHelpText(
       "after",
       `\nExamples:\n  metabench list algorithms\n  metabench list datasets --plugin ./my-data.ts --json\n${exitCodesText}`,
@@ -53,30 +53,31 @@ export function addList(program: Command, terminal: Terminal): void {
         repeated,
       );
     if (name === "datasets")
-      command.option("--data <folder>", "look for data files here (repeatable; METABENCH_DATA too)", folders);
+      command.option(
+        "--data <folder>",
+        "look for data files here first, then in METABENCH_DATA (repeatable)",
+        folders,
+      );
     command
       .addHelpText("after", `\nExample:\n  metabench list ${name} --json\n${exitCodesText}`)
       .action(action);
   };
-  add(
-    "algorithms",
-    "Methods and controls, with their options and where they were published.",
-    true,
-    async (flags) => listAlgorithms(flags, terminal),
+  add("algorithms", "List methods and controls, with their options and publications.", true, async (flags) =>
+    listAlgorithms(flags, terminal),
   );
   add(
     "datasets",
-    "Data sets, with licence, options and where their files would come from.",
+    "List data sets, with licence, options and the sources of their files.",
     true,
     async (flags) => listDatasets(flags, terminal),
   );
-  add("backbones", "Networks that protocols fix, with their options.", true, async (flags) =>
+  add("backbones", "List the networks that protocols use, with their options.", true, async (flags) =>
     listBackbones(flags, terminal),
   );
-  add("protocols", "Protocols, with the budgets of each tier.", false, async (flags) =>
+  add("protocols", "List protocols, with the budgets of each tier.", false, async (flags) =>
     Promise.resolve(listProtocols(flags, terminal)),
   );
-  add("suites", "Selections of protocols and algorithms.", false, async (flags) =>
+  add("suites", "List suites: selections of protocols and algorithms.", false, async (flags) =>
     Promise.resolve(listSuites(flags, terminal)),
   );
 }
