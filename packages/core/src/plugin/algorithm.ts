@@ -28,7 +28,8 @@ export const settings = [
 /** A method under test, or a control: a baseline that shows what is reachable without learning to learn. */
 export const roles = ["method", "control"] as const;
 
-const algorithmManifest = manifestSchema.extend({
+/** What an algorithm says of itself beside what every plugin does. */
+export const algorithmManifest = manifestSchema.extend({
   setting: field(z.enum(settings), {
     form: `one of ${settings.map((name) => JSON.stringify(name)).join(", ")}`,
     example: '"few-shot-classification"',
