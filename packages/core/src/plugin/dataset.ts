@@ -3,6 +3,7 @@ import type { Random } from "../sampling/random.ts";
 import type { ImageShape } from "./context.ts";
 import { checkSources, type Source } from "./data-source.ts";
 import { checkDefinition, parseOptions, type OptionsSchema } from "./definition.ts";
+import { field } from "./field.ts";
 import { manifestSchema, type JsonObject, type Manifest } from "./manifest.ts";
 import { webAddress } from "./web-address.ts";
 
@@ -134,8 +135,22 @@ export interface DatasetPlugin extends Manifest {
   prepare(files: Readonly<Record<string, string>>, options: unknown): Promise<PreparedData>;
 }
 
-const datasetManifest = manifestSchema.extend({
-  licence: z.strictObject({ name: z.string().min(1), url: webAddress }),
+const licenceSchema = z.strictObject({
+  name: field(z.string().min(1), { form: "a string", example: '"CC BY 4.0"', about: "the licence's name" }),
+  url: field(webAddress, {
+    form: "a string that begins with http:// or https://",
+    example: '"https://creativecommons.org/licenses/by/4.0/"',
+    about: "its text",
+  }),
+});
+
+/** What a data set says of itself beside what every plugin does. */
+export const datasetManifest = manifestSchema.extend({
+  licence: field(licenceSchema, {
+    form: "an object { name, url }",
+    example: '{ name: "CC BY 4.0", url: "https://creativecommons.org/licenses/by/4.0/" }',
+    about: "what the data may be used for",
+  }),
 });
 
 /**

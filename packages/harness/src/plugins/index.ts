@@ -1,3 +1,4 @@
+export { whatIsFreed } from "./freed-tensor.ts";
 export { fileUnderImport, guardedImport } from "./guarded-import.ts";
 export { hashOfSource } from "./import-graph.ts";
 export { importPlugin } from "./import.ts";
@@ -10,5 +11,6 @@ export {
   type PluginRegistry,
 } from "./registry.ts";
 export { locate } from "./source.ts";
+export { describeThrown, isPluginsOwn } from "./plugin-frame.ts";
 export { installResolution } from "./resolution.ts";
 export { withoutDefaults } from "./without-defaults.ts";

@@ -1,9 +1,13 @@
+import { relative } from "node:path";
+import process from "node:process";
 import { MetabenchError, type AnyAlgorithm, type JsonObject } from "@metabench/core";
 import { Option, type Command } from "commander";
 import type { z } from "zod";
 import { conformInChild, type CheckResult } from "../../processes/index.ts";
 import { locate, type Loaded } from "../../plugins/index.ts";
 import { conformText, verdict } from "../conform/conform-text.ts";
+import { checkTypesOf, type CheckedFile } from "../conform/type-check.ts";
+import { typeCheckText } from "../conform/type-check-text.ts";
 import { exitCodes, exitCodesText } from "../exit-codes.ts";
 import { timeLimit } from "../flags/numbers.ts";
 import { repeated } from "../flags/repeated.ts";
@@ -87,7 +91,7 @@ export function addConform(program: Command, terminal: Terminal): void {
   program
     .command("conform")
     .description(
-      "Check that algorithms keep the contract of a learner (shapes, determinism, memory, checkpoints and more) and say what to fix.",
+      "Check that algorithms keep the contract of a learner (shapes, determinism, memory, checkpoints, types and more) and say what to fix.",
     )
     .argument("[plugin]", "package, folder or file; checks all of its algorithms")
     .option(
@@ -112,7 +116,10 @@ export function addConform(program: Command, terminal: Terminal): void {
       const chosen = await choose(source, flags);
       const interruption = onInterruption(terminal);
       const algorithms: Conformed[] = [];
+      let types: readonly CheckedFile[];
       try {
+        const checking = checkTypesOf(chosen, interruption.signal);
+        checking.catch(() => undefined); // Told below, unless the checks end the command before.
         for (const one of chosen) {
           const { id, setting: kind } = one.plugin;
           const conformed = await conform(one, flags, interruption.signal, ({ name, mend }) => {
@@ -121,13 +128,22 @@ export function addConform(program: Command, terminal: Terminal): void {
           algorithms.push(conformed);
           if (!flags.json) terminal.out(conformText(conformed, terminal.colours));
         }
+        types = await checking;
       } finally {
         interruption.release();
       }
-      const passed = algorithms.every((one) => one.passed);
+      const passed =
+        algorithms.every((one) => one.passed) && types.every(({ check }) => check.status !== "failed");
       if (flags.json)
-        printJson(terminal, conformSchema, { schema: "metabench/conform/1", passed, algorithms });
-      else terminal.out(verdict(algorithms));
+        printJson(terminal, conformSchema, { schema: "metabench/conform/1", passed, types, algorithms });
+      else {
+        for (const { file, check } of types)
+          terminal.out(
+            `${relative(process.cwd(), file)}: ${typeCheckText(check, process.cwd(), terminal.colours)}`,
+          );
+        const faults = types.flatMap(({ check }) => (check.status === "failed" ? check.faults : []));
+        terminal.out(verdict(algorithms, faults.length));
+      }
       if (!passed) process.exitCode = exitCodes.incomplete;
     });
 }
