@@ -96,7 +96,10 @@ function schemaOf(name) {
 function interfaceOf(name) {
   const found = core.get(name);
   if (!found) stop(`@metabench/core exports no ${name}.`);
-  return membersOf(checker, found.declaration);
+  const members = membersOf(checker, found.declaration);
+  const silent = members.find(({ summary }) => summary === "");
+  if (silent) stop(`${name}.${silent.name} of @metabench/core has no doc comment; write one.`);
+  return members;
 }
 
 function flags() {

@@ -182,6 +182,8 @@ export function membersOf(checker, node, prefix = "") {
     if (!member.type) return [];
     const inner = ts.isTypeLiteralNode(member.type) ? membersOf(checker, member.type, `${name}.`) : [];
     const all = { name, shown, form: textOf(member.type), summary };
-    return inner.length === 0 ? [all] : [...(summary === "" ? [] : [{ ...all, form: "object" }]), ...inner];
+    return inner.every(({ summary: said }) => said === "")
+      ? [all]
+      : [...(summary === "" ? [] : [{ ...all, form: "object" }]), ...inner];
   });
 }

@@ -24,6 +24,16 @@ export function fieldsTable(schema, formOf, within = "") {
   return table(["field", "form", "example", "meaning"], rows);
 }
 
+/** Type parameters say nothing to a reader: what they stand for does. */
+const plain = (form) =>
+  form
+    .replaceAll(/NoInfer<z\.input<O>>|z\.output<O>/g, "Options")
+    .replaceAll(/Settings\[S\]\["(\w)(\w+)"\]/g, (_, first, rest) => first.toUpperCase() + rest)
+    .replace(/^O$/, "ZodObject")
+    .replace(/^X$/, "Tensor")
+    .replace("inputs: X", "inputs: Tensor")
+    .replaceAll(/\bW\b/g, "Weights");
+
 /** Members of an interface; what a Zod schema says of one of them goes before its type. */
 export function membersTable(members, schema, formOf) {
   const rows = members.map(({ name, shown, form, summary }) => {
@@ -34,7 +44,7 @@ export function membersTable(members, schema, formOf) {
           cell(`${told.form}, such as `) + code(told.example),
           sentence(cell(capital(told.about))),
         ]
-      : [code(shown), code(form), sentence(cell(summary))];
+      : [code(shown), code(plain(form)), sentence(cell(summary))];
   });
   return table(["field", "form", "meaning"], rows);
 }

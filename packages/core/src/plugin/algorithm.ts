@@ -46,6 +46,7 @@ export const algorithmManifest = manifestSchema.extend({
 export interface AlgorithmDefinition<S extends Setting, O extends OptionsSchema> extends Manifest {
   /** A literal: it determines the types of `create`'s context and result. */
   readonly setting: S;
+  /** A method under test, or a control. */
   readonly role?: (typeof roles)[number];
   /** A strict object with a default for every field; its output is part of a trial's identity. */
   readonly options: O;
