@@ -73,7 +73,7 @@ const multiTask = z.strictObject({
 const bounded = z.number().nonnegative();
 
 /** One task's answers to test examples of its own, as sums from which every metric of its target is recomputed. */
-const taskResult = z.discriminatedUnion("target", [
+export const taskResultSchema = z.discriminatedUnion("target", [
   z.strictObject({
     target: z.literal("class"),
     id: z.string(),
@@ -99,12 +99,12 @@ const taskResult = z.discriminatedUnion("target", [
 ]);
 
 /** One task's answers to test examples of its own. */
-export type TaskResult = z.infer<typeof taskResult>;
+export type TaskResult = z.infer<typeof taskResultSchema>;
 
 /** Multi-task learning where tasks have examples of their own, or targets that are not classes. */
 const ownExamples = z.strictObject({
   kind: z.literal("multi-task-own-examples"),
-  tasks: z.array(taskResult).min(1),
+  tasks: z.array(taskResultSchema).min(1),
   /** Metric of each task on the validation split, at the selected parameters. */
   validation: z.record(z.string(), z.number()),
 });

@@ -1,6 +1,7 @@
 import type {
   CompletedRecord,
   Cost,
+  DataAxes,
   Provenance,
   TrialRecord,
   TrialSpec,
@@ -20,6 +21,8 @@ export interface RecordContext {
   readonly identity: string;
   readonly spec: TrialSpec;
   readonly plugins: RunPlugins;
+  /** Kinds of input and target of the data, where they are not those of the protocol's kind. */
+  readonly axes: DataAxes;
   readonly environment: Environment;
   /** Trials that the run has side by side. */
   readonly jobs: number;
@@ -29,6 +32,7 @@ export interface RecordContext {
 
 function display({
   spec,
+  axes,
   plugins: { protocol, algorithm, dataset, backbone },
 }: RecordContext): TrialRecord["display"] {
   const { title, summary, role, reference } = algorithm.plugin;
@@ -49,6 +53,8 @@ function display({
       title: dataset.plugin.title,
       summary: dataset.plugin.summary,
       licence: { ...dataset.plugin.licence },
+      ...(axes.input && { input: axes.input }),
+      ...(axes.target && { target: axes.target }),
     },
     backbone: { title: backbone.plugin.title },
   };

@@ -21,12 +21,7 @@ export { inScope } from "./scope.ts";
 export { restoreSnapshot, takeSnapshot } from "./snapshot.ts";
 export { testInputs, type TestImages } from "./test-inputs.ts";
 export { largest, predictOutputs, taskLearning } from "./task-learning.ts";
-export {
-  haveOwnExamples,
-  specsOfImageTasks,
-  specsOfTasks,
-  type TaskTraining,
-} from "./task-specs.ts";
+export { haveOwnExamples, specsOfImageTasks, specsOfTasks, type TaskTraining } from "./task-specs.ts";
 export { trackedRandom, type StreamStates, type TrackedRandom } from "./tracked-random.ts";
 export { trackedTraining } from "./tracked-training.ts";
 export { featuresDiffer, logitsDiffer } from "./transduction.ts";

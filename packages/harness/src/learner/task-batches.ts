@@ -19,7 +19,8 @@ function targetTensor({ targets }: TaskTargets, places: Uint32Array, each: numbe
       "int32",
     );
   const values = new Float32Array(places.length * each);
-  for (const [row, at] of places.entries()) values.set(targets.subarray(at * each, (at + 1) * each), row * each);
+  for (const [row, at] of places.entries())
+    values.set(targets.subarray(at * each, (at + 1) * each), row * each);
   return tensor2d(values, [places.length, each]);
 }
 

@@ -1,4 +1,10 @@
-import { MetabenchError, randomStream, type ImageShape, type Random, type TrainingOptions } from "@metabench/core";
+import {
+  MetabenchError,
+  randomStream,
+  type ImageShape,
+  type Random,
+  type TrainingOptions,
+} from "@metabench/core";
 import { imageAugmentation, type ImageChange } from "./image-augmentation.ts";
 import type { Learning } from "./learning.ts";
 import { mixup, type Mixup } from "./mixup.ts";

@@ -48,7 +48,7 @@ export async function answerImages(
       const queries = inputs.at(question.query);
       const count = question.query.length;
       const predictions: Uint8Array[] = [];
-      let logProbabilities = new Float32Array();
+      let logProbabilities: Float32Array = new Float32Array();
       const steps = drawPredictors(
         adaptTo(learner, inputs.at, question, ways, shots),
         learner,

@@ -1,4 +1,9 @@
-import { logSoftmax, type AlgorithmPlugin, type LearnerContext, type MultiTaskProtocol } from "@metabench/core";
+import {
+  logSoftmax,
+  type AlgorithmPlugin,
+  type LearnerContext,
+  type MultiTaskProtocol,
+} from "@metabench/core";
 import {
   createLearner,
   haveOwnExamples,

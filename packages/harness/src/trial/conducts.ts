@@ -49,7 +49,11 @@ type AnyConduct = (
  *
  * The kind of the data chooses it; that all three go together is checked here, which TypeScript cannot follow through the table.
  */
-export function conductFor(data: LearnersData, protocol: Kind, setting: AnyAlgorithm["setting"]): AnyConduct | null {
+export function conductFor(
+  data: LearnersData,
+  protocol: Kind,
+  setting: AnyAlgorithm["setting"],
+): AnyConduct | null {
   const fits = dataKinds[data.kind].protocol === protocol && setting === protocol;
   return fits ? (conducts[data.kind] as unknown as AnyConduct) : null;
 }
