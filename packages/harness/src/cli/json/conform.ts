@@ -4,7 +4,7 @@ import { z } from "zod";
 /** `metabench conform --json`. */
 export const conformSchema = z.strictObject({
   schema: z.literal("metabench/conform/1"),
-  /** Whether every check of every algorithm was passed. */
+  /** Whether every check of every plugin was passed. */
   passed: z.boolean(),
   algorithms: z.array(
     z.strictObject({
@@ -24,6 +24,24 @@ export const conformSchema = z.strictObject({
           seconds: z.number().nonnegative(),
         }),
       ),
+    }),
+  ),
+  /** Plugins of the source that make no learners, each with its checks. */
+  definitions: z.array(
+    z.strictObject({
+      kind: z.enum(["dataset", "backbone", "protocol", "suite"]),
+      id: z.string(),
+      passed: z.boolean(),
+      checks: z.array(
+        z.strictObject({
+          name: z.string(),
+          sentence: z.string(),
+          status: z.enum(["passed", "failed"]),
+          mend: z.string().nullable(),
+        }),
+      ),
+      /** What no check here asks, and the command that does. */
+      beyond: z.string(),
     }),
   ),
 });
