@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { kindIds } from "../axes/kind.ts";
+import type { Kind } from "../axes/kind.ts";
 import {
   fewShotClassificationProtocol,
   fewShotRegressionProtocol,
@@ -8,7 +8,7 @@ import {
 } from "./protocol.ts";
 
 const choice = pluginChoice.extend({ options: pluginChoice.shape.options.default({}) });
-const basis = { id: true, version: true, title: true, summary: true } as const;
+const basis = { kind: true, id: true, version: true, title: true, summary: true } as const;
 const plugins = { dataset: choice, backbone: choice };
 const rules = { shots: true, queries: true, curveSteps: true } as const;
 const { seeds, budget } = multiTaskProtocol.shape;
@@ -27,29 +27,26 @@ const tiersOf = <Own extends z.core.$ZodLooseShape>(own: Own) => {
     ...own,
   });
   return z
-    .strictObject({
-      quick: tier.exactOptional(),
-      standard: tier.exactOptional(),
-      full: tier.exactOptional(),
-    })
+    .strictObject(
+      { quick: tier.exactOptional(), standard: tier.exactOptional(), full: tier.exactOptional() },
+      {
+        error: ({ code }) =>
+          code === "invalid_type" ? "an object with one to three of quick, standard and full" : undefined,
+      },
+    )
     .refine((tiers) => Object.keys(tiers).length > 0, "at least one of quick, standard and full");
 };
 
-const classification = fewShotClassificationProtocol
-  .pick({ kind: true, ...basis, ...rules })
-  .extend({
-    ...plugins,
-    ways: z.int().min(2),
-    validationWays: z.int().min(2).exactOptional(),
-    tiers: tiersOf(episodes),
-  })
-  .transform((definition) => ({ validationWays: definition.ways, ...definition }));
-const regression = fewShotRegressionProtocol
-  .pick({ kind: true, ...basis, ...rules })
-  .extend({ ...plugins, tiers: tiersOf(episodes) });
-const multiTask = multiTaskProtocol.pick({ kind: true, ...basis }).extend({ ...plugins, tiers: tiersOf({}) });
+const atLeastTwo = "a whole number, at least 2";
+const ways = z.int(atLeastTwo).min(2, atLeastTwo);
 
-/** What `defineProtocol` is given, with the fields that may be left out filled in. */
-export const definitionSchema = z.discriminatedUnion("kind", [classification, regression, multiTask], {
-  error: `a protocol whose kind is one of ${kindIds.map((kind) => `"${kind}"`).join(", ")}`,
-});
+/** What `defineProtocol` is given for a protocol of each kind. */
+export const definitionSchemas = {
+  "few-shot-classification": fewShotClassificationProtocol
+    .pick({ ...basis, ...rules })
+    .extend({ ...plugins, ways, validationWays: ways.exactOptional(), tiers: tiersOf(episodes) }),
+  "few-shot-regression": fewShotRegressionProtocol
+    .pick({ ...basis, ...rules })
+    .extend({ ...plugins, tiers: tiersOf(episodes) }),
+  "multi-task": multiTaskProtocol.pick(basis).extend({ ...plugins, tiers: tiersOf({}) }),
+} as const satisfies Record<Kind, z.ZodObject>;

@@ -1,8 +1,9 @@
-import type { Kind } from "../axes/kind.ts";
+import { z } from "zod";
+import { kindIds, type Kind } from "../axes/kind.ts";
 import { MetabenchError } from "../errors.ts";
 import { checkDefinition, describeIssues } from "../plugin/definition.ts";
 import type { JsonObject } from "../plugin/manifest.ts";
-import { definitionSchema } from "./definition-schema.ts";
+import { definitionSchemas } from "./definition-schema.ts";
 import {
   protocolSchema,
   tiers,
@@ -115,6 +116,13 @@ export interface ProtocolPlugin<K extends Kind = Kind> {
   at(tier: Tier): ProtocolKinds[K]["protocol"];
 }
 
+/** A checked definition of any kind. */
+type Declared = z.output<(typeof definitionSchemas)[Kind]>;
+
+const anyKind = z.looseObject({
+  kind: z.enum(kindIds, `one of ${kindIds.map((kind) => `"${kind}"`).join(", ")}`),
+});
+
 /**
  * Declares a protocol: the rules by which algorithms are trained and tested on a data set, so that their numbers can share a table. The module's
  * default export is what this returns, alone or in a list with other plugins. All tiers are checked here.
@@ -122,11 +130,14 @@ export interface ProtocolPlugin<K extends Kind = Kind> {
  * @throws MetabenchError `invalid-plugin` when a field is missing, unknown or of another form
  */
 export function defineProtocol<K extends Kind>(definition: ProtocolDefinition<K>): ProtocolPlugin<K> {
-  const { tiers: perTier, ...shared } = checkDefinition("protocol", definitionSchema, definition, {});
+  checkDefinition("protocol", anyKind, definition, {});
+  const schema: z.ZodType<Declared> = definitionSchemas[definition.kind];
+  const { tiers: perTier, ...shared } = checkDefinition("protocol", schema, definition, {});
+  const validation = "ways" in shared ? { validationWays: shared.validationWays ?? shared.ways } : {};
   const at = new Map<Tier, Protocol>();
   for (const tier of tiers) {
     const own = perTier[tier];
-    if (own) at.set(tier, checkProtocol({ ...shared, ...own, tier, division: "closed" }));
+    if (own) at.set(tier, checkProtocol({ ...shared, ...validation, ...own, tier, division: "closed" }));
   }
   return {
     kind: "protocol",

@@ -37,21 +37,20 @@ export interface SuitePlugin {
 }
 
 const choice = pluginChoice.extend({ options: pluginChoice.shape.options.default({}) });
-const protocolId = protocolSchema.options[0].shape.id;
+const { id: protocolId, title } = protocolSchema.options[0].shape;
+
+const idForm = "lower-case letters, digits and hyphens, with / between parts, such as my-lab/nightly";
+const entriesForm =
+  'a list such as [{ protocol: "few-shot/sinusoid/10-shot", algorithms: [{ id: "maml" }, { id: "reptile" }] }]';
 
 /** What `defineSuite` is given, with the options that may be left out filled in. */
 const definitionSchema = z.strictObject({
-  id: z
-    .string()
-    .regex(
-      /^[a-z0-9-]+(\/[a-z0-9-]+)*$/,
-      "lower-case letters, digits and hyphens, with / between parts, such as my-lab/nightly",
-    ),
+  id: z.string(idForm).regex(/^[a-z0-9-]+(\/[a-z0-9-]+)*$/, idForm),
   tier: z.enum(tiers),
-  title: z.string().min(1),
+  title,
   entries: z
-    .array(z.strictObject({ protocol: protocolId, algorithms: z.array(choice).min(1) }))
-    .min(1)
+    .array(z.strictObject({ protocol: protocolId, algorithms: z.array(choice).min(1) }), entriesForm)
+    .min(1, entriesForm)
     .refine(
       (entries) => new Set(entries.map(({ protocol }) => protocol)).size === entries.length,
       "each protocol once: put all of its algorithms into one entry",

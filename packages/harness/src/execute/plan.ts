@@ -6,9 +6,7 @@ import {
   regimes,
   trialIdentity,
   type DataAxes,
-  type JsonObject,
   type Protocol,
-  type TrialSpec,
 } from "@metabench/core";
 import { checkpointFile } from "../work-folder/index.ts";
 import { openTest } from "../scoring/index.ts";
@@ -17,6 +15,7 @@ import { prepare } from "./prepared-trial.ts";
 import { isDone } from "./is-done.ts";
 import { isBuiltIn } from "../plugins/index.ts";
 import { groundLabelOf, labelOf } from "./label.ts";
+import { specsOn } from "./spec.ts";
 import { declaredId, substitutedIn } from "./substitution.ts";
 import type { Again, AlgorithmChoice, Plan, PlannedTrial, RunEnvironment, RunRequest } from "./types.ts";
 
@@ -38,7 +37,7 @@ function withReference(
   return [...(first.length > 0 ? first : [{ id: reference, options: {}, addedAsReference: true }]), ...rest];
 }
 
-/** A spec for an algorithm on a protocol, everything resolved and prepared. */
+/** The specs of algorithms on a protocol, seed by seed, everything resolved and prepared. */
 async function specs(
   protocol: Protocol,
   algorithms: readonly AlgorithmChoice[],
@@ -47,46 +46,13 @@ async function specs(
 ) {
   const { registry } = environment;
   const dataset = registry.find.dataset(protocol.dataset.id);
-  const backbone = registry.find.backbone(protocol.backbone.id);
   const { contentHash, folder, axes } = await prepare(dataset, protocol.dataset.options, environment);
   const choices = withReference(protocol, axes, algorithms);
   // A built-in protocol's own data fit it; all others are looked at before anything is trained.
   const { origin } = registry.find.protocol(declaredId(protocol));
   if (protocol.basedOn !== undefined || !isBuiltIn(origin))
     await openTest({ protocol, dataset: { options: protocol.dataset.options } }, folder, dataset.plugin);
-  const { id: datasetId, version: datasetVersion } = dataset.plugin;
-  const { id: backboneId, version: backboneVersion } = backbone.plugin;
-  const copy = (options: JsonObject) => structuredClone(options) as TrialSpec["algorithm"]["options"];
-
-  const specOf = (choice: Choice, seed: number, reference: string | null): TrialSpec => {
-    const { plugin, origin } = registry.find.algorithm(protocol.kind, choice.id);
-    return {
-      schemaVersion: 1,
-      protocol,
-      algorithm: {
-        id: plugin.id,
-        version: plugin.version,
-        options: copy(plugin.parseOptions(choice.options)),
-        source: origin.source,
-      },
-      dataset: {
-        id: datasetId,
-        version: datasetVersion,
-        options: copy(dataset.plugin.parseOptions(protocol.dataset.options)),
-        source: dataset.origin.source,
-        contentHash,
-      },
-      backbone: {
-        id: backboneId,
-        version: backboneVersion,
-        options: copy(backbone.plugin.parseOptions(protocol.backbone.options)),
-        source: backbone.origin.source,
-      },
-      seed,
-      reference,
-      ...(choice.training && { training: choice.training }),
-    };
-  };
+  const specOf = specsOn(protocol, contentHash, registry);
   return seeds.flatMap((seed) => {
     const [first, ...rest] = choices;
     if (!first) return [];

@@ -1,3 +1,4 @@
+export { checkDefinitionOf, type CheckedDefinition } from "./definition-checks.ts";
 export { whatIsFreed } from "./freed-tensor.ts";
 export { fileUnderImport, guardedImport } from "./guarded-import.ts";
 export { hashOfSource } from "./import-graph.ts";
