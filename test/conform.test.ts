@@ -57,11 +57,18 @@ describe("metabench conform", () => {
     ["maml", "order=1"],
     ["hard-sharing", "weighting=pcgrad"],
     ["hard-sharing", "weighting=uncertainty"],
-  ])("passes %s with %s, which the defaults leave out", async (id, option) => {
-    const { code, out, note } = await metabench(
-      workingFolder(),
-      `conform --algorithm ${id} --set ${option} --json`,
-    );
+    [
+      "hard-sharing",
+      "weighting=static",
+      "weightingOptions.weights.row=0.5",
+      "weightingOptions.weights.column=2",
+    ],
+    ["hard-sharing", "weighting=dynamic-weight-average"],
+    ["hard-sharing", "weighting=famo"],
+    ["hard-sharing", "weighting=cagrad"],
+  ])("passes %s with %s, which the defaults leave out", async (id, ...options) => {
+    const flags = options.map((option) => `--set ${option}`).join(" ");
+    const { code, out, note } = await metabench(workingFolder(), `conform --algorithm ${id} ${flags} --json`);
     expect(failures(JSON.parse(out) as Conformed), note).toEqual([]);
     expect(code).toBe(0);
   });
@@ -96,7 +103,7 @@ describe("metabench conform", () => {
     expect(code).toBe(1);
   });
 
-  it("shows people a table, and says what to mend", async () => {
+  it("shows people a table, and says what to fix", async () => {
     const folder = workingFolder({ "mine.js": module(plugin("sound", "throw new Error('No.');")) });
     const { code, out } = await metabench(folder, "conform ./mine.js --algorithm sound");
     expect(out).toMatch(/sound.* 1\.0\.0, few-shot-classification/);

@@ -43,7 +43,7 @@ describe("scoreAgainstTime", () => {
       "a",
       "b",
     ]);
-    expect(beyondInWords(table)).toBe(" Beyond the axis: chance 20.0.");
+    expect(beyondInWords(table)).toBe(" Outside the axis: chance 20.0.");
   });
 
   it("marks the device of each row, and warns where there are several", () => {

@@ -75,7 +75,7 @@ describe("one table", () => {
       ["b", false, 1],
       ["a", true, undefined],
     ]);
-    expect(table.rows[1]?.seeds[1]?.error).toEqual({ code: "trial-failed", message: "It broke. Mend it." });
+    expect(table.rows[1]?.seeds[1]?.error).toEqual({ code: "trial-failed", message: "It broke. Fix it." });
     expect(table.rows[1]?.flags.map(({ code }) => code)).toContain("failed-seed");
   });
 

@@ -13,19 +13,19 @@ const sourceSchema = z.discriminatedUnion("from", [
   /** Shipped by an npm package that the data set's package depends on; `file` is relative to that package. */
   z.strictObject({ from: z.literal("package"), name, package: name, file: name }),
   /**
-   * Looked for as `<data root>/<file>`, a file or a folder, then as each of `alternatives`; downloaded from `url` otherwise
-   * (null: the user must fetch it; `url` none).
+   * A file or folder `<data root>/<file>`, or else one of `alternatives`. If none is there, it is downloaded from `url`; with `url` null
+   * the user must fetch it.
    */
   z.strictObject({
     from: z.literal("data-root"),
     name,
     file: name,
-    /** Where the same may lie in another form (unpacked, say), relative to a data root; `prepare` sees which it got. */
+    /** Paths of the same file in another form, such as unpacked, relative to a data root. `prepare` receives the path that was found. */
     alternatives: z.array(name).readonly().exactOptional(),
     url: webAddress.nullable(),
-    /** The published checksum, checked on a download before it is opened; null where none was published. */
+    /** The published checksum of the download, or null if none was published. */
     checksum: checksumSchema.nullable(),
-    /** Where and how to get the file by hand. */
+    /** How to get the file by hand; part of the error message when it is missing. */
     instructions: name,
   }),
 ]);
@@ -34,7 +34,7 @@ const sourceSchema = z.discriminatedUnion("from", [
 export type Source = Readonly<z.infer<typeof sourceSchema>>;
 
 /**
- * Checks what a data set plugin's `sources` returned, as far as types cannot (plugins may be JavaScript).
+ * Checks at run time what a data set's `sources` returned, since plugins may be JavaScript.
  *
  * @throws MetabenchError `contract-broken`, naming data set, source and field
  */
@@ -43,7 +43,7 @@ export function checkSources(id: string, sources: unknown): readonly Source[] {
   const broken = (what: string) =>
     new MetabenchError(
       "contract-broken",
-      `Data set ${id}: sources() is wrong: ${what}. Mend its sources function.`,
+      `Data set ${id}: sources() is wrong: ${what}. Fix its sources function.`,
     );
   if (!parsed.success) throw broken(describeIssues(parsed.error));
   const names = parsed.data.map((source) => source.name);

@@ -6,11 +6,11 @@ import { checkDefinition, parseOptions, type OptionsSchema } from "./definition.
 import { manifestSchema, type JsonObject, type Manifest } from "./manifest.ts";
 import { webAddress } from "./web-address.ts";
 
-/** The three parts of every data set; classes (few-shot) or examples (multi-task) are disjoint between them. */
+/** The three splits of every data set. They share no class (few-shot) and no example (multi-task). */
 export const splitNames = ["train", "validation", "test"] as const;
 export type SplitName = (typeof splitNames)[number];
 
-/** How bytes become network inputs: `(pixel / 255 − mean) / deviation`, a channel. */
+/** How bytes become network inputs: `(pixel / 255 − mean) / deviation`, per channel. */
 export interface Normalisation {
   readonly mean: readonly number[];
   readonly deviation: readonly number[];
@@ -89,7 +89,7 @@ export interface TaskExamples {
   readonly splits: Readonly<Record<SplitName, TaskSplit>>;
 }
 
-/** A family of functions to regress; nothing to prepare. */
+/** A family of functions to regress. Nothing is stored: functions are drawn when needed. */
 export interface FunctionFamily {
   readonly kind: "function-family";
   readonly inputs: number;
@@ -98,7 +98,7 @@ export interface FunctionFamily {
   draw(random: Random): (x: readonly number[]) => readonly number[];
   /** Draws an input for support or training points. */
   input(random: Random): readonly number[];
-  /** The fixed inputs on which queries are asked, in order. */
+  /** The fixed inputs of the queries, in order. */
   grid(points: number): readonly (readonly number[])[];
 }
 
@@ -108,13 +108,13 @@ export type PreparedData = StoredData | FunctionFamily;
 /** Prepared data that are kept as arrays in a folder. */
 export type StoredData = ClassifiedImages | MultiTaskImages | TaskExamples;
 
-/** What {@link defineDataset} takes. */
+/** Argument of {@link defineDataset}. */
 export interface DatasetDefinition<O extends OptionsSchema> extends Manifest {
   readonly licence: { readonly name: string; readonly url: string };
   readonly options: O;
   /** Files needed under these options. */
   sources(options: z.output<O>): readonly Source[];
-  /** SHA-256 of the prepared content under these options, pinned; null where it is not pinned (then it is only recorded). */
+  /** The expected SHA-256 of the prepared content under these options, or null if you do not pin it. */
   contentHash(options: z.output<O>): string | null;
   /** Reads the sources, given as absolute paths by source name, into arrays. Runs in Node. */
   prepare(
@@ -123,7 +123,7 @@ export interface DatasetDefinition<O extends OptionsSchema> extends Manifest {
   ): Promise<PreparedData> | PreparedData;
 }
 
-/** A data set as the harness sees it. */
+/** A data set as the harness uses it. */
 export interface DatasetPlugin extends Manifest {
   readonly kind: "dataset";
   readonly licence: { readonly name: string; readonly url: string };

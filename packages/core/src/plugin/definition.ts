@@ -10,7 +10,7 @@ export function describeIssues(error: z.ZodError): string {
 }
 
 /**
- * Checks what a `define…` function was given, as far as types cannot (plugins may be JavaScript).
+ * Checks the argument of a `define…` function at run time, since plugins may be JavaScript.
  *
  * @throws MetabenchError `invalid-plugin`
  */
@@ -26,7 +26,7 @@ export function checkDefinition<M>(
   if (!parsed.success)
     throw new MetabenchError(
       "invalid-plugin",
-      `${name}: ${describeIssues(parsed.error)}. Mend the fields of its define… call.`,
+      `${name}: ${describeIssues(parsed.error)}. Fix the fields of its define… call.`,
     );
   for (const [part, value] of Object.entries(parts)) {
     if (part === "options" && !(value instanceof z.ZodType))

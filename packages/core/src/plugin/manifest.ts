@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { webAddress } from "./web-address.ts";
 
-/** A plugin's id: short, lower case, fit for an address and a file name. */
+/** A plugin's id: short and lower case, since it stands in addresses and file names. */
 export const pluginId = z
   .string()
   .regex(
@@ -9,7 +9,7 @@ export const pluginId = z
     "lower-case letters, digits and hyphens, 1 to 64 characters, no hyphen first",
   );
 
-/** Semantic version; a change of behaviour changes it, and with it the identity of every trial. */
+/** Semantic version. Raise it with every change of behaviour: it is part of the identity of every trial. */
 export const pluginVersion = z
   .string()
   .regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, "a semantic version such as 1.0.0");
@@ -25,19 +25,19 @@ export const referenceSchema = z.strictObject({
 /** Where a method or a data set was published. */
 export type Reference = z.infer<typeof referenceSchema>;
 
-/** What every plugin says of itself. */
+/** The fields that every plugin has. */
 export const manifestSchema = z.strictObject({
   id: pluginId,
   version: pluginVersion,
   title: z.string().min(1).max(80),
-  /** One or two sentences: what it does, for the page of the plugin. */
+  /** One or two sentences that say what the plugin does; the site shows them. */
   summary: z.string().min(1).max(400),
   reference: referenceSchema.nullable(),
 });
 
-/** What every plugin says of itself. */
+/** The fields that every plugin has. */
 export type Manifest = z.infer<typeof manifestSchema>;
 
-/** JSON that a plugin's parsed options must be, since they are part of a trial's identity. */
+/** JSON. Parsed options must be JSON, since they are part of a trial's identity. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };

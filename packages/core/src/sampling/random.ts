@@ -71,7 +71,7 @@ export function randomStream(path: string): Random {
     if (!Number.isInteger(n) || n < 1 || n > range)
       throw new MetabenchError(
         "invalid-usage",
-        `A random integer below ${n} was asked of stream "${path}"; ask below an integer of 1 to 4294967296.`,
+        `Stream "${path}" cannot draw an integer below ${n}; give a bound that is an integer from 1 to 4294967296.`,
       );
     const width = Math.floor(range / n);
     let draw = uint32();
@@ -98,7 +98,7 @@ export function randomStream(path: string): Random {
       if (!Number.isInteger(count) || count < 0 || count > n)
         throw new MetabenchError(
           "invalid-usage",
-          `${count} distinct integers below ${n} were asked of stream "${path}"; ask for 0 to ${n}.`,
+          `Stream "${path}" cannot draw ${count} distinct integers below ${n}; ask for 0 to ${n}.`,
         );
       const chosen = new Uint32Array(count);
       chooseInto(chosen, 0, count, n, below);

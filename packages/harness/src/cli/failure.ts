@@ -8,5 +8,5 @@ export function describeFailure(error: unknown, debug: boolean): string {
   if (debug) return `error: ${inspect(error, { depth: 5 })}`;
   if (error instanceof MetabenchError) return `error (${error.code}): ${error.message}`;
   const message = error instanceof Error ? error.message : String(error);
-  return `error: ${message}\nThis is a fault of metabench itself. Run the command again with METABENCH_DEBUG=1 and report what it prints.`;
+  return `error: ${message}\nThis is an error in metabench itself. Run the command again with METABENCH_DEBUG=1 and report what it prints.`;
 }

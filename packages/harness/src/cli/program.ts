@@ -18,10 +18,10 @@ const { version } = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")));
 
-/** The command line: every command, its flags and help. Refuses bad flags by throwing commander's error, having told the user. */
+/** The command line: every command, its flags and help. Reports bad flags to the user, then throws commander's error. */
 export function createProgram(terminal: Terminal): Command {
   const program = new Command("metabench")
-    .description("Benchmark suite and leaderboard for multi-task meta-learning and knowledge transfer.")
+    .description("Benchmark suite and leaderboard for few-shot and multi-task learning.")
     .version(version)
     .exitOverride()
     .showSuggestionAfterError()
@@ -51,7 +51,7 @@ export function createProgram(terminal: Terminal): Command {
     ...program.commands,
     ...program.commands.flatMap(({ commands }) => commands),
   ])
-    command.showHelpAfterError(`Run \`${fullName(command)} --help\` for what it takes.`);
+    command.showHelpAfterError(`Run \`${fullName(command)} --help\` to see its arguments.`);
   return program;
 }
 

@@ -12,7 +12,7 @@ export interface ConformanceCheck {
   /**
    * Makes learners of the plugin on tiny generated data and looks at them. Starts a backend where none runs yet.
    *
-   * @throws MetabenchError `contract-broken` or `not-finite`; the message says what is wrong and what to mend
+   * @throws MetabenchError `contract-broken` or `not-finite`; the message says what is wrong and what to fix
    */
   run(): Promise<void>;
 }
@@ -30,7 +30,7 @@ const frame = /^\s+at .*/m;
 /** What reading the answers in `adapt` or `predict` comes to: there is nothing to read. */
 const labelsOfQueries = /undefined \(reading '(query|labels|targets)'\)/;
 
-/** What the plugin threw, as something to mend. */
+/** What the plugin threw, as something to fix. */
 function explain(error: unknown): MetabenchError {
   if (error instanceof MetabenchError) return error;
   const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -40,7 +40,7 @@ function explain(error: unknown): MetabenchError {
     : "";
   return new MetabenchError(
     "contract-broken",
-    `The plugin threw ${said}${where === "" ? "" : ` (${where})`}; mend it there.${why}`,
+    `The plugin threw ${said}${where === "" ? "" : ` (${where})`}; fix it there.${why}`,
     { cause: error },
   );
 }

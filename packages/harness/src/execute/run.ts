@@ -146,7 +146,7 @@ export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly T
     throw new TrialFailure(
       "failed",
       "trial-failed",
-      `Its single-task reference (${reference.slice(0, 12)}) failed, so its parameters cannot be selected. Mend the reference first, then run with --retry-failed.`,
+      `Its single-task reference (${reference.slice(0, 12)}) failed, so its parameters cannot be selected. Fix the reference first, then run with --retry-failed.`,
       "",
     );
   };
@@ -211,7 +211,7 @@ export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly T
     if (asked.signal.aborted && !(error instanceof MetabenchError))
       throw new MetabenchError(
         "cancelled",
-        "The run was interrupted. Start it again with the same command: it goes on from its checkpoints.",
+        "The run was interrupted. Repeat the command: it continues from its checkpoints.",
         { cause: error },
       );
     throw error;

@@ -13,8 +13,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
  * @throws MetabenchError `contract-broken` where they are no named scalars
  */
 export function lossesOf(returned: unknown): Readonly<Record<string, number>> {
-  if (!isRecord(returned))
-    throw unexpected("train()", "its losses by name, such as { loss }, at once", returned);
+  if (!isRecord(returned)) throw unexpected("train()", "its losses by name, such as { loss }", returned);
   const losses: Record<string, number> = {};
   for (const [name, loss] of Object.entries(returned)) {
     if (!(loss instanceof Tensor))

@@ -34,5 +34,5 @@ export function unexpected(where: string, expected: string, came: unknown): Meta
  * @throws MetabenchError `contract-broken`
  */
 export function assertTensor(value: unknown, where: string): void {
-  if (!(value instanceof Tensor)) throw unexpected(where, "a tensor, at once", value);
+  if (!(value instanceof Tensor)) throw unexpected(where, "a tensor", value);
 }

@@ -88,7 +88,7 @@ export function pluginsOf(namespace: { readonly default?: unknown }, file: strin
       ? `Item ${String(index)} of the default export of ${file}`
       : `The default export of ${file}`;
     const parsed = pluginSchema.safeParse(item);
-    if (!parsed.success) throw invalid(`${name} is no plugin: ${describeIssues(parsed.error)}.`);
+    if (!parsed.success) throw invalid(`${name} is not a plugin: ${describeIssues(parsed.error)}.`);
     const plugin = item as Plugin;
     try {
       checkDeclared(plugin);

@@ -6,7 +6,7 @@ const erasable =
   'Write `const Colour = { red: "red" } as const` for an enum, or compile the plugin to JavaScript.';
 
 /**
- * Why a plugin's module did not load and how to mend it, in the words of the failures that plugins commonly have.
+ * Why a plugin's module did not load and how to fix it, in the words of the failures that plugins commonly have.
  *
  * @param file the plugin's, blamed where the failure does not say which file broke
  */
@@ -17,11 +17,11 @@ export function explainLoadFailure(cause: unknown, file: string): string {
     case "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX":
       return `${where}: ${firstLine(message)}. ${erasable}`;
     case "ERR_INVALID_TYPESCRIPT_SYNTAX":
-      return `${where}: ${firstLine(message)}. Mend the syntax there.`;
+      return `${where}: ${firstLine(message)}. Fix the syntax there.`;
     case "ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING":
       return (
-        "it is TypeScript under node_modules, where Node strips no types. Compile the package to JavaScript and " +
-        'let "metabench.plugins" in its package.json name the result, for instance "./dist/index.js".'
+        "it is TypeScript under node_modules, where Node does not strip types. Compile the package to JavaScript and " +
+        'name the result in "metabench.plugins" of its package.json, for instance "./dist/index.js".'
       );
     case "ERR_UNKNOWN_FILE_EXTENSION":
       return `${firstLine(message)}. A plugin is a .ts, .js or .mjs file.`;
@@ -31,7 +31,7 @@ export function explainLoadFailure(cause: unknown, file: string): string {
     default:
       return cause instanceof MetabenchError
         ? message
-        : `${nameOf(cause)}${message}. Mend ${where} and try again.`;
+        : `${nameOf(cause)}${message}. Fix ${where} and try again.`;
   }
 }
 

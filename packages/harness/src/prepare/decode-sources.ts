@@ -43,8 +43,8 @@ export async function decodeSources(
         `Data set ${plugin.id}: its prepare function failed (${messageOf(error)}).`,
         ...from,
         from.length > 0
-          ? "Mend the function, or replace a file that is not the original."
-          : "Mend the function.",
+          ? "Fix the function, or replace a file that is not the original."
+          : "Fix the function.",
       );
     throw error.code === "data-corrupt" ? failed(error.code, error.message, ...from) : error;
   }

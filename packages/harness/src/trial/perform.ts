@@ -82,7 +82,7 @@ async function timeStored(line: Exchange, start: StartMessage): Promise<void> {
   await restoreParameters(
     conduct.learner,
     start.workFolder,
-    `Delete the folder ${start.workFolder}, then give the same command: the trial learns again.`,
+    `Delete the folder ${start.workFolder}, then repeat the command: the trial starts again.`,
   );
   const test = await nextTest(line);
   await line.send({ type: "progress", phase: "timing", fraction: 0, note: "" });

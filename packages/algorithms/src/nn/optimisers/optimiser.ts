@@ -24,6 +24,8 @@ export interface Optimiser<W extends Weights> {
    * updates.
    */
   readonly state: Readonly<Record<string, Variable>>;
+  /** Updates made so far. */
+  made(): number;
   /** One update along the given gradients. They are left to the caller's scope. */
   apply(gradients: W): void;
   /** One update down the loss; returns the loss before it, owned by the caller's scope. */
@@ -46,8 +48,9 @@ export function optimiserOf<W extends Weights>(
   const treatment = gradientTreatment(weights, options);
   const rateAt = settleRate(options);
   const l1 = options.training?.l1;
+  const updatesMade = (): number => updates.dataSync()[0] ?? 0;
   const apply = (gradients: W): void => {
-    const before = updates.dataSync()[0] ?? 0;
+    const before = updatesMade();
     const made = Math.floor(before / treatment.every);
     treatment.take(gradients, before, (gradient) => {
       // The rate of the first of the updates that make the step: a step over several is where it would be over their images at once.
@@ -63,6 +66,7 @@ export function optimiserOf<W extends Weights>(
   };
   return {
     state: { step: updates, ...state, ...treatment.state },
+    made: updatesMade,
     apply: (gradients) => {
       tidy(() => {
         apply(gradients);

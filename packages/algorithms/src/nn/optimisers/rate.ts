@@ -25,7 +25,7 @@ export function settleRate({ rate, schedule, training, updates }: RateSchedule):
   if (updates === undefined)
     throw new MetabenchError(
       "invalid-options",
-      `The method does not say over how many updates the schedule "${asked}" is to run. Give its optimiser \`updates\`, or leave --training schedule out.`,
+      `The method does not say how many updates the schedule "${asked}" covers. Give its optimiser \`updates\`, or leave --training schedule out.`,
     );
   return (update) => rate * scheduleFactor[asked](update / updates);
 }

@@ -53,7 +53,7 @@ async function choose(
   if (module !== undefined)
     throw new MetabenchError(
       "plugin-not-found",
-      `${source ?? ""} holds no algorithm${missing === undefined ? "" : ` called "${missing}"`}${known === "" ? "" : `, only ${known}`}; conformance is checked of algorithms. Name a plugin that has one.`,
+      `${source ?? ""} has no algorithm${missing === undefined ? "" : ` called "${missing}"`}${known === "" ? "" : `, only ${known}`}; conform checks algorithms only. Name a plugin that has one.`,
     );
   find.algorithm("few-shot-classification", missing ?? ""); // Throws, with the nearest names.
   return { chosen, definitions };
@@ -89,24 +89,26 @@ async function conform(
   };
 }
 
-/** `metabench conform`: whether algorithms keep what every learner must. */
+/** `metabench conform`: checks algorithms against the contract of a learner. */
 export function addConform(program: Command, terminal: Terminal): void {
   program
     .command("conform")
     .description(
-      "Check that algorithms keep what every learner must: shapes, determinism, memory, checkpoints and more; says what to mend.",
+      "Check that algorithms keep the contract of a learner (shapes, determinism, memory, checkpoints and more) and say what to fix.",
     )
-    .argument("[plugin]", "a package, folder or file; all of its algorithms are checked")
+    .argument("[plugin]", "package, folder or file; checks all of its algorithms")
     .option(
       "--algorithm <id>",
-      "only this algorithm; without a plugin, one of the built-in or configured ones (repeatable)",
+      "check only this algorithm; without a plugin, a built-in or configured one (repeatable)",
       repeated,
     )
-    .option("--all", "every algorithm that is known")
+    .option("--all", "check every algorithm: built in, configured, and of the plugin")
     .option("--set <option=value>", "set an option of the algorithms (repeatable)", setting)
-    .option("--time-limit <seconds>", "end a check that takes longer", timeLimit(1), 300)
+    .option("--time-limit <seconds>", "stop a check that takes longer", timeLimit(1), 300)
     .addOption(
-      new Option("--backend <backend>", "what computes").choices(["auto", "native", "wasm"]).default("auto"),
+      new Option("--backend <backend>", "TensorFlow (native), WebAssembly, or the first that starts (auto)")
+        .choices(["auto", "native", "wasm"])
+        .default("auto"),
     )
     .option("--json", "print the results as JSON")
     .addHelpText(

@@ -27,7 +27,7 @@ interface ListFlags extends SharedFlags {
 export function addList(program: Command, terminal: Terminal): void {
   const list = program
     .command("list")
-    .description("List what there is to choose from: algorithms, datasets, backbones, protocols, suites.")
+    .description("List what you can choose from: algorithms, datasets, backbones, protocols, suites.")
     .addHelpText(
       "after",
       `\nExamples:\n  metabench list algorithms\n  metabench list datasets --plugin ./my-data.ts --json\n${exitCodesText}`,
@@ -39,26 +39,30 @@ export function addList(program: Command, terminal: Terminal): void {
       .option("--json", "print the list as JSON")
       .option("--plugin <source>", "load plugins from a package, folder or file (repeatable)", repeated);
     if (name === "datasets")
-      command.option("--data <folder>", "look for data files here (repeatable; METABENCH_DATA too)", folders);
+      command.option(
+        "--data <folder>",
+        "look for data files here first, then in METABENCH_DATA (repeatable)",
+        folders,
+      );
     command
       .addHelpText("after", `\nExample:\n  metabench list ${name} --json\n${exitCodesText}`)
       .action(action);
   };
-  add(
-    "algorithms",
-    "Methods and controls, with their options and where they were published.",
-    async (flags) => listAlgorithms(flags, terminal),
+  add("algorithms", "List methods and controls, with their options and publications.", async (flags) =>
+    listAlgorithms(flags, terminal),
   );
-  add("datasets", "Data sets, with licence, options and where their files would come from.", async (flags) =>
+  add("datasets", "List data sets, with licence, options and the sources of their files.", async (flags) =>
     listDatasets(flags, terminal),
   );
-  add("backbones", "Networks that protocols fix, with their options.", async (flags) =>
+  add("backbones", "List the networks that protocols use, with their options.", async (flags) =>
     listBackbones(flags, terminal),
   );
-  add("protocols", "Protocols, with the budgets of each tier.", async (flags) =>
+  add("protocols", "List protocols, with the budgets of each tier.", async (flags) =>
     listProtocols(flags, terminal),
   );
-  add("suites", "Selections of protocols and algorithms.", async (flags) => listSuites(flags, terminal));
+  add("suites", "List suites: selections of protocols and algorithms.", async (flags) =>
+    listSuites(flags, terminal),
+  );
 }
 
 async function listAlgorithms(flags: ListFlags, terminal: Terminal): Promise<void> {

@@ -7,13 +7,13 @@ type Conformed = z.input<typeof conformSchema>["algorithms"][number];
 
 const width = 100;
 
-/** One algorithm's checks as a table: what was kept, and below it what to mend; what several checks found is said once. */
+/** One algorithm's checks as a table. A finding that several checks share is printed once. */
 export function conformText(
   { id, version, setting, checks }: Conformed,
   colours: Terminal["colours"],
 ): string {
   const grid = new CliTable({
-    head: ["check", "", "what is kept, or what to mend"],
+    head: ["check", "", "rule, or what to fix"],
     style: { head: [], border: [] },
     colWidths: [20, 8, width],
     wordWrap: true,

@@ -19,7 +19,7 @@ export const conformSchema = z.strictObject({
           /** What the check asks, in a sentence. */
           sentence: z.string(),
           status: z.enum(["passed", "failed"]),
-          /** What is wrong and what to mend; null where the check was passed. */
+          /** What is wrong and what to fix; null where the check was passed. */
           mend: z.string().nullable(),
           seconds: z.number().nonnegative(),
         }),

@@ -92,7 +92,7 @@ describe("select", () => {
     expect(() => preset({ ...one, preset: "other" })).toThrow(
       /hard-sharing .* no preset "other", only paper/,
     );
-    expect(() => preset({ preset: "paper" })).toThrow(/--preset needs to know whose/);
+    expect(() => preset({ preset: "paper" })).toThrow(/--preset sets options of a named algorithm/);
     expect(() => chosen({ algorithms: ["mine"], preset: "paper" })).toThrow(/mine .* has no presets/);
   });
 
@@ -163,7 +163,7 @@ describe("select", () => {
     [
       "a protocol that none of the algorithms is for, beside one that some are for",
       { protocols: ["few-shot/omniglot-vinyals/5w1s", "multi-task/multi-mnist"], algorithms: ["maml"] },
-      /None of the algorithms named \(maml\) is for multi-task\/multi-mnist/,
+      /None of the named algorithms \(maml\) runs on multi-task\/multi-mnist/,
     ],
     ["options for nobody", { options: { rate: 1 } }, /--algorithm/],
     [

@@ -54,7 +54,7 @@ export function select(selection: Selection, registry: PluginRegistry): RunReque
   if (setting && algorithms.length === 0)
     throw new MetabenchError(
       "invalid-usage",
-      `${setting} needs to know whose options it sets. Name the algorithm with --algorithm.`,
+      `${setting} sets options of a named algorithm. Name it with --algorithm.`,
     );
   const suite =
     selection.suite === undefined && protocols.length > 0
@@ -126,7 +126,7 @@ function choose(
 const nobodyFor = ({ id, kind }: Protocol, algorithms: readonly string[]) =>
   new MetabenchError(
     "invalid-usage",
-    `None of the algorithms named (${algorithms.join(", ")}) is for ${id} (${kind}). Name one that is (metabench list algorithms), or leave the protocol out.`,
+    `None of the named algorithms (${algorithms.join(", ")}) runs on ${id} (${kind}). Name one that does (metabench list algorithms), or leave the protocol out.`,
   );
 
 const plain = (id: string): AlgorithmChoice => ({ id, options: {} });

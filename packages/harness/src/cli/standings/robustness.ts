@@ -30,7 +30,7 @@ export function robustnessLines(table: Table): readonly string[] {
     ]);
   return [
     grid.toString(),
-    "Tested again: accuracy under noise on images (standard deviation, in parts of the pixel range) and wrong support labels.",
+    "Tested again: accuracy under image noise (standard deviation as a fraction of the pixel range) and under wrong support labels.",
     ...tested.flatMap(({ algorithm, robustness }) =>
       robustness.flatMap(({ id, reason }) =>
         reason === null ? [] : [`${algorithm.label}, ${id}: ${reason}`],
