@@ -1,4 +1,4 @@
-import * as z from "zod";
+import { z } from "zod";
 import { backendProbeSchema } from "../backend/probe.ts";
 
 const toolSchema = z.discriminatedUnion("found", [
