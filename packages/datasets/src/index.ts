@@ -5,6 +5,7 @@ import { imageFolder } from "./image-folder.ts";
 import { miniImagenet } from "./mini-imagenet.ts";
 import { multiMnist } from "./multi-mnist.ts";
 import { omniglot } from "./omniglot.ts";
+import { school } from "./school.ts";
 import { sinusoid } from "./sinusoid.ts";
 
 /** The data sets that come with the suite. */
@@ -13,6 +14,7 @@ const datasets: readonly DatasetPlugin[] = [
   multiMnist,
   omniglot,
   sinusoid,
+  school,
   cifar100,
   miniImagenet,
   imageFolder,
