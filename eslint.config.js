@@ -46,9 +46,11 @@ export default typescript.config(
   {
     files: ["packages/*/src/**/*.ts", "apps/*/src/**/*.ts", "bench/**/*.ts", "test/**/*.ts"],
     plugins: { "@nx": nx },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       "@nx/enforce-module-boundaries": ["error", boundaries],
       "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
     },
   },
   {

@@ -1,5 +1,5 @@
 /**
- * `npm test`: everything that Vitest finds, from a bare clone. Arguments go to Vitest (`npm test -- --project unit`).
+ * `npm test`: everything that Vitest finds, from a bare clone. Arguments go to Vitest (`npm test -- --project pure`).
  *
  * The last line is `N passed, N failed`, with `, N skipped` where tests were.
  */

@@ -1,13 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  checkRecord,
-  findProtocol,
-  sha256Hex,
-  trialIdentity,
-  type TrialRecord,
-  type TrialSpec,
-} from "@metabench/core";
+import { findProtocol, type TrialRecord, type TrialResult } from "@metabench/core";
+import { buildRecord, classified, multiTasked, regressed, type RecordSketch } from "@metabench/core/testing";
 
 /** What a made-up trial is about; these records exist in a test's temporary folder only. */
 interface Trial {
@@ -17,66 +11,69 @@ interface Trial {
   /** Mean of the episodes' accuracies or errors; null for a trial that fails. */
   readonly level: number | null;
   readonly role?: "method" | "control";
+  /** Whether its parameters were tested again under noise. */
+  readonly retested?: boolean;
 }
 
-const episodes = 40;
+const values = (level: number) => Array.from({ length: 40 }, (_, episode) => level + (episode % 5) / 100);
+const correctness = (level: number) => Array.from({ length: 200 }, (_, at) => (at < level * 200 ? 1 : 0));
 
-function resultOf(kind: string, level: number): unknown {
-  const values = Array.from({ length: episodes }, (_, episode) => level + (episode % 5) / 100);
-  const frozen = { episodesHash: sha256Hex(kind), steps: [0, 1], headlineStep: 1, oneShot: false };
+function resultOf(kind: TrialResult["kind"], level: number): TrialResult {
+  if (kind === "multi-task") return multiTasked({ left: correctness(level), right: correctness(level) });
   if (kind === "few-shot-regression")
-    return {
-      kind,
-      ...frozen,
-      queriesPerEpisode: 100,
-      squaredError: [values.map((error) => error * 3), values],
-    };
-  if (kind === "multi-task") {
-    const correct = Buffer.from(
-      Array.from({ length: 25 }, (_, byte) => (byte < level * 25 ? 0xff : 0)),
-    ).toString("base64");
-    const score = { accuracy: level, precision: level, recall: level, f1: level, correct };
-    return { kind, examples: 200, tasks: ["left", "right"].map((id) => ({ id, ...score })), validation: {} };
-  }
-  const correct = values.map((accuracy) => Math.round(accuracy * 75));
-  const shares = correct.map((right) => right / 75);
-  const macro = { precision: shares, recall: shares, f1: shares, transductive: false };
-  return { kind, ...frozen, queriesPerEpisode: 75, correct: [correct.map(() => 15), correct], ...macro };
+    return regressed([values(level).map((error) => error * 3), values(level)]);
+  const correct = values(level).map((accuracy) => Math.round(accuracy * 75));
+  return classified([correct.map(() => 15), correct]);
 }
 
-/** A complete record of a made-up trial. */
-export function madeUp({ algorithm, protocol: id, seed = 0, level, role = "method" }: Trial): TrialRecord {
-  const protocol = findProtocol(id).at("quick");
-  const plugin = { version: "1.0.0", source: null };
-  const spec: TrialSpec = {
-    schemaVersion: 1,
+const noise = ["input-noise-0.1", "input-noise-0.2", "input-noise-0.4"] as const;
+
+/** Outcomes under noise (each level takes a fifth of an episode's right answers), and of few-shot trials one that broke. */
+function underNoise(result: TrialResult): NonNullable<RecordSketch["robustness"]> {
+  if (result.kind === "multi-task")
+    return noise.map((variant) => ({
+      kind: result.kind,
+      variant,
+      tasks: result.tasks.map(({ id, correct }) => ({ id, correct })),
+      metrics: [],
+    }));
+  const plain = result.kind === "few-shot-classification" ? (result.correct[1] ?? []) : [];
+  return [
+    ...noise.map((variant, at) => ({
+      kind: "few-shot-classification" as const,
+      variant,
+      correct: plain.map((right) => Math.round(right * 0.8 ** (at + 1))),
+      metrics: [],
+    })),
+    {
+      kind: "failed",
+      variant: "wrong-labels-0.4",
+      error: { code: "not-finite", message: "Logits are not finite." },
+    },
+  ];
+}
+
+/** A complete record of a made-up trial, without a backend. */
+export function madeUp(trial: Trial): TrialRecord {
+  const { algorithm, seed = 0, level, role = "method" } = trial;
+  const protocol = findProtocol(trial.protocol).at("quick");
+  const outcome =
+    level === null
+      ? ({
+          status: "invalid",
+          code: "trial-failed",
+          message: "The loss is not a number. Lower the rate.",
+          log: "step 7\nloss <NaN>",
+        } as const)
+      : resultOf(protocol.kind, level);
+  return buildRecord({
     protocol,
-    algorithm: { id: algorithm, options: {}, ...plugin },
-    dataset: {
-      id: protocol.dataset.id,
-      options: protocol.dataset.options,
-      contentHash: sha256Hex("data"),
-      ...plugin,
-    },
-    backbone: { id: protocol.backbone.id, options: protocol.backbone.options, ...plugin },
+    algorithm,
     seed,
-    reference: null,
-  };
-  const common = {
-    schemaVersion: 1,
-    identity: trialIdentity(spec),
-    spec,
-    display: {
-      algorithm: {
-        title: algorithm,
-        label: algorithm,
-        summary: "Made up for a test.",
-        role,
-        reference: null,
-      },
-      dataset: { title: "Data", summary: "Made up.", licence: { name: "CC0", url: "https://example.org/" } },
-      backbone: { title: "Backbone" },
-    },
+    outcome,
+    display: { role },
+    backend: null,
+    training: { on: "nothing" },
     trainingCurve: [0, 1000, 2000].map((images, i) => ({
       images,
       updates: images / 10,
@@ -84,86 +81,9 @@ export function madeUp({ algorithm, protocol: id, seed = 0, level, role = "metho
       validation: { accuracy: i / 4 },
       score: i / 4,
     })),
-    cost: {
-      trainingSeconds: 3,
-      curveSeconds: [0, 1, 3],
-      testSeconds: 1,
-      updatesPerSecond: 70,
-      imagesPerSecond: 700,
-      secondsTo95: 2,
-      adaptation: { medianMs: 4 * (level ?? 1), p95Ms: 9, samples: 8, episodes: 4 },
-      prediction: { medianMs: 1, p95Ms: 2, samples: 8, episodes: 4 },
-      peakMemoryBytes: 2e8,
-      resumed: 0,
-    },
-    provenance: {
-      startedAt: "2026-01-01T00:00:00Z",
-      finishedAt: "2026-01-01T00:01:00Z",
-      commit: null,
-      dirty: null,
-      lockFileHash: null,
-      node: "22.0.0",
-      packages: {},
-      backend: null,
-      machine: {
-        platform: "linux",
-        architecture: "x64",
-        release: "6",
-        cpu: "A processor",
-        cores: 2,
-        memoryBytes: 8e9,
-      },
-      jobs: 1,
-      command: `metabench run --protocol ${id} --algorithm ${algorithm} --seeds ${String(seed)}`,
-    },
-  };
-  const error = {
-    code: "trial-failed",
-    message: "The loss is not a number. Lower the rate.",
-    log: "step 7\nloss <NaN>",
-  };
-  const outcome =
-    level === null
-      ? { status: "invalid", error }
-      : {
-          status: "completed",
-          result: resultOf(protocol.kind, level),
-          metrics: [],
-          training: { on: "nothing" },
-          triedSettings: 1,
-          selected: 2,
-          scalars: { parameters: 10, state: 0 },
-        };
-  return checkRecord({ ...common, ...outcome }, "a made-up record");
-}
-
-/** A made-up record whose parameters were tested again under noise: each level takes a fifth of what was right. */
-export function retested(record: TrialRecord): TrialRecord {
-  if (record.status !== "completed") return record;
-  const { result } = record;
-  const variants = ["input-noise-0.1", "input-noise-0.2", "input-noise-0.4"].map((variant, at) =>
-    result.kind === "multi-task"
-      ? {
-          kind: result.kind,
-          variant,
-          tasks: result.tasks.map(({ id, correct }) => ({ id, correct })),
-          metrics: [],
-        }
-      : {
-          kind: "few-shot-classification",
-          variant,
-          correct:
-            "correct" in result ? result.correct[1]?.map((right) => Math.round(right * 0.8 ** (at + 1))) : [],
-          metrics: [],
-        },
-  );
-  const broke = {
-    kind: "failed",
-    variant: "wrong-labels-0.4",
-    error: { code: "not-finite", message: "Logits are not finite." },
-  };
-  const all = result.kind === "multi-task" ? variants : [...variants, broke];
-  return checkRecord({ ...record, robustness: { version: 1, variants: all } }, "a made-up record");
+    cost: { adaptation: { medianMs: 4 * (level ?? 1), p95Ms: 9, samples: 8, episodes: 4 } },
+    ...(trial.retested && "kind" in outcome && { robustness: underNoise(outcome) }),
+  });
 }
 
 /** Writes records into a folder, each named by its identity. */

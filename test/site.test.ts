@@ -10,7 +10,7 @@ import { execa } from "execa";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "./browser.test-support.ts";
-import { madeUp, retested, writeRecords } from "./site-records.test-support.ts";
+import { madeUp, writeRecords } from "./site-records.test-support.ts";
 
 const app = fileURLToPath(new URL("../apps/leaderboard", import.meta.url));
 const fewShot = "few-shot/double-mnist-28/5w1s";
@@ -22,8 +22,8 @@ const records = [
   madeUp({ protocol: fewShot, algorithm: "chance", level: 0.2, role: "control" }),
   madeUp({ protocol: "few-shot/sinusoid/10-shot", algorithm: "first", level: 0.5 }),
   madeUp({ protocol: "multi-task/multi-mnist", algorithm: "single-task", level: 0.9 }),
-  retested(madeUp({ protocol: "multi-task/multi-mnist", algorithm: "hard-sharing", level: 0.8 })),
-  retested(madeUp({ protocol: fewShot, algorithm: "first", level: 0.82, seed: 1 })),
+  madeUp({ protocol: "multi-task/multi-mnist", algorithm: "hard-sharing", level: 0.8, retested: true }),
+  madeUp({ protocol: fewShot, algorithm: "first", level: 0.82, seed: 1, retested: true }),
 ];
 const broken = records[3]?.identity ?? "";
 

@@ -13,6 +13,10 @@ export function trainedOn(training: TrainingSetting): readonly [what: string, am
       return [`${String(training.shots)}-shot functions`, each(training.perUpdate)];
     case "labelled-images":
       return [training.batchSize === 1 ? "single images" : `batches of ${String(training.batchSize)} images`];
+    case "labelled-examples":
+      return [
+        training.batchSize === 1 ? "single examples" : `batches of ${String(training.batchSize)} examples`,
+      ];
     case "nothing":
       return ["nothing"];
   }

@@ -12,6 +12,7 @@ function sizeOf(training: TrainingSetting): number {
     case "functions":
       return training.perUpdate * training.shots;
     case "labelled-images":
+    case "labelled-examples":
       return training.batchSize;
     case "nothing":
       return 0;

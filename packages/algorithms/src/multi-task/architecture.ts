@@ -1,5 +1,5 @@
-import type { Tensor2D, Tensor4D } from "@tensorflow/tfjs-core";
-import type { Manifest, MultiTaskContext, Random, Weights } from "@metabench/core";
+import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
+import type { Manifest, MultiTaskBatch, MultiTaskContext, Random, Weights } from "@metabench/core";
 
 /**
  * Weights of a network for several tasks: `shared`, reached by the losses of two tasks or more, and `own`, a tree a task by id, reached
@@ -10,8 +10,11 @@ export type NetworkWeights = { readonly shared: Weights; readonly own: Readonly<
 /** A network for several tasks, as functions of its weights. */
 export interface Network {
   initialise(random: Random): NetworkWeights;
-  /** Logits `[n, classes]` of a task by id. What tasks share is computed once, what only one needs when it is asked for. */
-  forward(weights: NetworkWeights, inputs: Tensor4D): (task: string) => Tensor2D;
+  /**
+   * Outputs `[n, outputs]` of a task by id, for its own `rows` of the inputs where they are given, else for all of them. What tasks share is
+   * computed once, what only one needs when it is asked for.
+   */
+  forward(weights: NetworkWeights, inputs: Tensor, rows?: MultiTaskBatch["rows"]): (task: string) => Tensor2D;
 }
 
 /** How tasks share parameters. Any {@link Weighting} goes with any architecture, save that one on gradients wants shared weights. */

@@ -5,13 +5,13 @@ import { linear, relu, type LinearWeights } from "../nn/index.ts";
 /** The two dense layers of {@link head}. */
 export type HeadWeights = { readonly hidden: LinearWeights; readonly output: LinearWeights };
 
-/** What stands on a trunk for one classification task: dense features → features, ReLU, dense features → classes. */
+/** What stands on a trunk for one task: dense features → features, ReLU, dense features → outputs. */
 export const head = {
-  initialise: (random: Random, features: number, classes: number): HeadWeights => ({
+  initialise: (random: Random, features: number, outputs: number): HeadWeights => ({
     hidden: linear.initialise(random.fork("hidden"), features, features),
-    output: linear.initialise(random.fork("output"), features, classes),
+    output: linear.initialise(random.fork("output"), features, outputs),
   }),
-  /** `[n, features]` → logits `[n, classes]`. */
+  /** `[n, features]` → `[n, outputs]`. */
   apply: ({ hidden, output }: HeadWeights, embedding: Tensor2D): Tensor2D =>
     linear.apply(output, relu(linear.apply(hidden, embedding))),
 };

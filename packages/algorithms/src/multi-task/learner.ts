@@ -1,23 +1,9 @@
-import type { Scalar, Tensor1D } from "@tensorflow/tfjs-core";
-import {
-  MetabenchError,
-  type MultiTaskBatch,
-  type MultiTaskContext,
-  type MultiTaskLearner,
-} from "@metabench/core";
-import { crossEntropy, leaves, mixedLoss, named, sgd, variables } from "../nn/index.ts";
-import type { Architecture, NetworkWeights } from "./architecture.ts";
+import { MetabenchError, type MultiTaskContext, type MultiTaskLearner } from "@metabench/core";
+import { leaves, named, sgd, variables } from "../nn/index.ts";
+import type { Architecture } from "./architecture.ts";
+import { predictionsOf, taskLosses } from "./task-losses.ts";
 import { updateOf, type LearnedWeights } from "./update.ts";
 import type { Weighting } from "./weighting.ts";
-
-function targetOf(task: string, targets: MultiTaskBatch["targets"]): Tensor1D {
-  const target = targets[task];
-  if (target) return target;
-  throw new MetabenchError(
-    "contract-broken",
-    `A batch has no targets of task "${task}"; give targets of every task.`,
-  );
-}
 
 /** How a network is trained, whatever its architecture and weighting. */
 export interface Training {
@@ -33,7 +19,7 @@ export interface Training {
 }
 
 /**
- * An architecture trained under a weighting, by SGD with momentum on each task's mean cross-entropy.
+ * An architecture trained under a weighting, by SGD with momentum on each task's mean loss: cross-entropy of classes, squared error of numbers.
  *
  * @throws MetabenchError `invalid-options` for a weighting on gradients with an architecture that shares nothing.
  */
@@ -64,16 +50,7 @@ export function multiTaskLearner(
     updates,
   });
 
-  const losses = (weights: NetworkWeights, { inputs, targets, mixed }: MultiTaskBatch): Scalar[] => {
-    const logitsOf = network.forward(weights, inputs);
-    return tasks.map((task) => {
-      const logits = logitsOf(task);
-      const other = mixed && { mixed: { labels: targetOf(task, mixed.targets), share: mixed.share } };
-      return mixedLoss({ labels: targetOf(task, targets), ...other }, (labels) =>
-        crossEntropy(logits, labels),
-      );
-    });
-  };
+  const losses = taskLosses(network, context.tasks);
 
   return {
     parameters: named(learned),
@@ -84,6 +61,6 @@ export function multiTaskLearner(
       optimiser.apply(gradient);
       return Object.fromEntries(values.map((value, index) => [tasks[index] ?? index, value]));
     },
-    predict: (task, images) => network.forward(learned.network, images)(task),
+    predict: (task, inputs) => predictionsOf(network, context.tasks, learned.network, task, inputs),
   };
 }

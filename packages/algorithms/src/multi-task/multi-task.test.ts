@@ -37,8 +37,9 @@ const training = {
 
 const context = (seed = 0): MultiTaskContext => ({
   ...learnerContext(backboneFor(lenet, [side, side, 1]), seed),
-  tasks: ids.map((id) => ({ id, kind: "classification", classes: 2 })),
-  image: [side, side, 1],
+  tasks: ids.map((id) => ({ id, target: "class", classes: 2, outputs: 2 })),
+  inputShape: [side, side, 1],
+  ownExamples: false,
   trainingExamples: 1000,
 });
 

@@ -27,6 +27,7 @@ export type { SelfAttentionWeights } from "./layers/self-attention.ts";
 export { stackedLinear } from "./layers/stacked-linear.ts";
 export type { StackedLinearWeights } from "./layers/stacked-linear.ts";
 export { crossEntropy, meanSquaredError } from "./losses.ts";
+export { lossOf } from "./loss-of.ts";
 export { mixedLoss } from "./mixed-loss.ts";
 export { adam } from "./optimisers/adam.ts";
 export type { AdamOptions } from "./optimisers/adam.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { MetabenchError } from "../errors.ts";
 import { describeIssues } from "../plugin/definition.ts";
-import { byteLength } from "./base64.ts";
+import { byteLength } from "../encoding/base64.ts";
 import { heatMapSchema } from "./heat-map.ts";
 
 const count = z.int().nonnegative();

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fromBase64, toBase64 } from "./base64.ts";
+import { fromBase64, toBase64 } from "../encoding/base64.ts";
 
 /** Signed values in a byte each, row by row: byte b stands for `scale` · (b − 128) / 127. */
 export const heatMapSchema = z.strictObject({

@@ -1,4 +1,4 @@
-export { fromBase64, toBase64 } from "./base64.ts";
+export { fromBase64, toBase64 } from "../encoding/base64.ts";
 export * from "./explanation.ts";
 export * from "./file-name.ts";
 export * from "./heat-map.ts";

@@ -10,7 +10,7 @@ type Column = readonly [name: string, of: (row: Row, table: Table) => Cell];
 /** Episodes, functions or images an update. */
 function perUpdate(training: TrainingSetting): number | null {
   if (training.on === "nothing") return null;
-  return training.on === "labelled-images" ? training.batchSize : training.perUpdate;
+  return "batchSize" in training ? training.batchSize : training.perUpdate;
 }
 
 /** A field of what one update is trained on; empty where that kind of training has none. */

@@ -1,11 +1,14 @@
 export { areaUnderAdaptationCurve, stepsTo90Percent } from "./adaptation.ts";
 export type { AdaptationCurve } from "./adaptation.ts";
+export { calibration, calibrationBins, expectedCalibrationError, logSoftmax } from "./calibration.ts";
+export type { Calibration, CalibrationBin } from "./calibration.ts";
 export { accuracy, macroScores } from "./classification.ts";
 export type { MacroScores } from "./classification.ts";
 export { addToConfusion, confusionMatrix, emptyConfusion } from "./confusion.ts";
 export type { ConfusionMatrix } from "./confusion.ts";
 export { metricDefinitions, metricEntries, metricIds, metricNamed } from "./definition.ts";
 export type { MetricDefinition, MetricId } from "./definition.ts";
+export { explainedVariance } from "./explained-variance.ts";
 export { improvement } from "./direction.ts";
 export type { Direction } from "./direction.ts";
 export { addErrorSums, errorSums, noErrors, regressionScores } from "./regression.ts";

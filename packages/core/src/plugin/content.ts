@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Input, Target } from "../axes/index.ts";
 import { sha256Hex } from "../sampling/sha256.ts";
 import canonicalize from "canonicalize";
 import {
@@ -76,6 +77,13 @@ export const contentSchema = z.discriminatedUnion("kind", [
 
 /** What stored data are: everything but the bytes, which it names by their SHA-256. */
 export type Content = z.infer<typeof contentSchema>;
+
+/** The axes of stored data, where they name their own; those of the other kinds are their protocol's. */
+export function axesOfContent(content: Content): { readonly input?: Input; readonly target?: Target } {
+  if (content.kind !== "task-examples") return {};
+  const [task] = content.tasks;
+  return { input: content.input.kind, ...(task && { target: task.target }) };
+}
 
 /** SHA-256 in hexadecimal of bytes, or of a string as UTF-8. */
 export type Sha256 = (message: Uint8Array | string) => string;

@@ -74,6 +74,9 @@ export interface ValuesTask {
   readonly target: "values";
   /** Length of a prediction: the numbers themselves. */
   readonly outputs: number;
+  /** Mean and standard deviation of the training targets over all tasks, number by number; networks learn best on that scale. */
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
 }
 
 /** A task of a multi-task learner. */

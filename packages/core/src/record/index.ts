@@ -1,3 +1,4 @@
+export { packCorrectness } from "./correctness.ts";
 export * from "./identity.ts";
 export * from "./readers/index.ts";
 export * from "./result.ts";

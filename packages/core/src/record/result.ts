@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { calibrationBins } from "../metrics/index.ts";
 import type { Kind } from "../axes/index.ts";
 
 const share = z.number().min(0).max(1);
@@ -6,6 +7,11 @@ const count = z.int().nonnegative();
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 /** One row an adaptation step, one column a frozen episode. */
 const byStepAndEpisode = <T extends z.ZodType>(value: T) => z.array(z.array(value));
+
+/** Predictions by confidence: per bin how many, how many right, and the sum of their confidences. */
+const calibration = z
+  .array(z.tuple([count, count, z.number().nonnegative()]).readonly())
+  .length(calibrationBins);
 
 const frozen = {
   /** SHA-256 of the frozen test episodes. */
@@ -31,6 +37,9 @@ const fewShotClassification = z.strictObject({
   f1: z.array(share),
   /** True where predictions moved when other queries were taken away. */
   transductive: z.boolean(),
+  /** Mean over each episode's queries at the headline step. Records made before it was measured have none. */
+  negativeLogLikelihood: z.array(z.number().nonnegative()).exactOptional(),
+  calibration: calibration.exactOptional(),
 });
 
 const fewShotRegression = z.strictObject({
@@ -52,6 +61,9 @@ const multiTask = z.strictObject({
       f1: share,
       /** Correctness of each test example, one bit each, most significant bit first, base64. */
       correct: z.base64(),
+      /** Mean over the test examples. Records made before it was measured have none. */
+      negativeLogLikelihood: z.number().nonnegative().exactOptional(),
+      calibration: calibration.exactOptional(),
     }),
   ),
   /** Accuracy of each task on the validation split, at the selected parameters. */
@@ -61,7 +73,7 @@ const multiTask = z.strictObject({
 const bounded = z.number().nonnegative();
 
 /** One task's answers to test examples of its own, as sums from which every metric of its target is recomputed. */
-const taskResult = z.discriminatedUnion("target", [
+export const taskResultSchema = z.discriminatedUnion("target", [
   z.strictObject({
     target: z.literal("class"),
     id: z.string(),
@@ -71,6 +83,8 @@ const taskResult = z.discriminatedUnion("target", [
     f1: share,
     /** Correctness of each test example, one bit each, most significant bit first, base64. */
     correct: z.base64(),
+    negativeLogLikelihood: bounded,
+    calibration,
   }),
   z.strictObject({
     target: z.literal("values"),
@@ -85,12 +99,12 @@ const taskResult = z.discriminatedUnion("target", [
 ]);
 
 /** One task's answers to test examples of its own. */
-export type TaskResult = z.infer<typeof taskResult>;
+export type TaskResult = z.infer<typeof taskResultSchema>;
 
 /** Multi-task learning where tasks have examples of their own, or targets that are not classes. */
 const ownExamples = z.strictObject({
   kind: z.literal("multi-task-own-examples"),
-  tasks: z.array(taskResult).min(1),
+  tasks: z.array(taskResultSchema).min(1),
   /** Metric of each task on the validation split, at the selected parameters. */
   validation: z.record(z.string(), z.number()),
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { robustnessVersion, variantIds } from "../robustness/variant.ts";
-import { metricSchema } from "./result.ts";
+import { metricSchema, taskResultSchema } from "./result.ts";
 
 const variant = z.enum(variantIds);
 
@@ -23,6 +23,13 @@ const retested = z.discriminatedUnion("kind", [
         correct: z.base64(),
       }),
     ),
+    metrics: z.array(metricSchema),
+  }),
+  z.strictObject({
+    kind: z.literal("multi-task-own-examples"),
+    variant,
+    /** As in the record's own result. */
+    tasks: z.array(taskResultSchema).min(1),
     metrics: z.array(metricSchema),
   }),
   z.strictObject({

@@ -20,6 +20,7 @@ export const trainingSettingSchema = z.discriminatedUnion("on", [
     perUpdate: count,
   }),
   z.strictObject({ on: z.literal("labelled-images"), batchSize: count }),
+  z.strictObject({ on: z.literal("labelled-examples"), batchSize: count }),
   z.strictObject({ on: z.literal("nothing") }),
 ]);
 

@@ -3,6 +3,7 @@ import { compileLeaderboard } from "../leaderboard/compile.ts";
 import { buildRecord, classified } from "../leaderboard/record.test-support.ts";
 import type { Protocol } from "../protocol/protocol.ts";
 import { findProtocol, protocols } from "../protocol/suite.ts";
+import type { TrialRecord } from "../record/trial-record.ts";
 import type { PublishedBand } from "./band.ts";
 import { publishedBands } from "./bands.ts";
 import { reproductionMarkdown } from "./markdown.ts";
@@ -21,7 +22,7 @@ const band = (changes: Partial<PublishedBand> = {}): PublishedBand => ({
 /** 60 of 75 queries right in each of two episodes: 80 %. */
 const record = (seed: number, options: Record<string, string> = {}) =>
   buildRecord({ seed, options, outcome: classified([[60, 60]]) });
-const row = (bands: readonly PublishedBand[], records = [record(0)]) =>
+const row = (bands: readonly PublishedBand[], records: readonly TrialRecord[] = [record(0)]) =>
   reproductionOf(compileLeaderboard(records), bands)[0]?.rows[0];
 
 describe("reproductionOf", () => {

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Json, Protocol, TrialSpec } from "@metabench/core";
+import { episodesOf, type Json, type Protocol, type TrialSpec } from "@metabench/core";
 import type { PluginOrigin } from "../plugins/index.ts";
 import type { TrialPlugins } from "./prepared-trial.ts";
 import { substitutedIn } from "./substitution.ts";
@@ -61,12 +61,13 @@ export function commandOf(
   tried = 1,
 ): string {
   const sources = Object.values(plugins).flatMap(({ origin }) => sourceOf(origin) ?? []);
+  const tested = episodesOf(protocol);
   const changed =
     protocol.division === "closed"
       ? []
       : [
           ...["--budget", String(protocol.budget.images)],
-          ...(protocol.kind === "multi-task" ? [] : ["--episodes", String(protocol.testEpisodes)]),
+          ...(tested ? ["--episodes", String(tested.test)] : []),
         ];
   const words = [
     ...[

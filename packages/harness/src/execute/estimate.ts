@@ -1,5 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Protocol, TrialRecord, TrialSpec } from "@metabench/core";
+import {
+  axesOf,
+  episodesOf,
+  inputs,
+  regimes,
+  type Protocol,
+  type TrialRecord,
+  type TrialSpec,
+} from "@metabench/core";
 
 const median = (values: readonly number[]): number | null =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? null;
@@ -9,8 +17,9 @@ const median = (values: readonly number[]): number | null =>
  * size measured on a server processor, so that a first plan can say whether minutes or hours lie ahead.
  */
 function roughCost(protocol: Protocol): { readonly imageMs: number; readonly episodeMs: number } {
-  if (protocol.kind === "few-shot-regression") return { imageMs: 0.02, episodeMs: 50 };
-  if (protocol.kind === "multi-task") return { imageMs: 0.2, episodeMs: 0 };
+  const { input, regime } = axesOf(protocol.kind);
+  if (!inputs[input].pixels) return { imageMs: 0.02, episodeMs: 50 };
+  if (!regimes[regime].adapts) return { imageMs: 0.2, episodeMs: 0 };
   return protocol.backbone.options["width"] === 32
     ? { imageMs: 1, episodeMs: 150 }
     : { imageMs: 2.5, episodeMs: 400 };
@@ -21,12 +30,12 @@ const slower: ReadonlyMap<string, number> = new Map([["resnet-12", 60]]);
 
 function roughSeconds({ protocol, backbone }: Pick<TrialSpec, "protocol" | "backbone">): number {
   const { imageMs, episodeMs } = roughCost(protocol);
-  const episodes = protocol.kind === "multi-task" ? 0 : protocol.testEpisodes;
+  const episodes = episodesOf(protocol)?.test ?? 0;
   const usual = (protocol.budget.images * imageMs + episodes * episodeMs) / 1000;
   return usual * (slower.get(backbone.id) ?? 1);
 }
 
-const episodesOf = (protocol: Protocol) => (protocol.kind === "multi-task" ? 1 : protocol.testEpisodes);
+const itemsOf = (protocol: Protocol) => episodesOf(protocol)?.test ?? 1;
 
 /**
  * Seconds a trial will take: by what completed trials of the same algorithm and backbone took on the same protocol, scaled to budget and test,
@@ -48,7 +57,7 @@ export function estimateSeconds(
   const known = median(
     alike.map(({ cost, spec }) => {
       const training = (cost.trainingSeconds * protocol.budget.images) / spec.protocol.budget.images;
-      return training + (cost.testSeconds * episodesOf(protocol)) / episodesOf(spec.protocol);
+      return training + (cost.testSeconds * itemsOf(protocol)) / itemsOf(spec.protocol);
     }),
   );
   return known ?? roughSeconds({ protocol, backbone });

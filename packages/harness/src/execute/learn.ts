@@ -74,7 +74,7 @@ export async function learn(
   const told: { started?: Started; trained?: Trained; tested?: Tested } = {};
   const validation = () => told.trained?.curve[told.trained.selected ?? -1]?.validation ?? {};
   const scorer: Scorer = test.scorer(validation);
-  const episodes = test.message.kind === "multi-task" ? 1 : test.message.episodes.length;
+  const episodes = "episodes" in test.message ? test.message.episodes.length : 1;
 
   const listen = async (message: ChildMessage, child: TrialProcess): Promise<void> => {
     switch (message.type) {
@@ -96,7 +96,11 @@ export async function learn(
       case "tested":
         told.tested = message;
         break;
-      default:
+      // The first three answer other purposes, and a failure never comes here.
+      case "timed":
+      case "profiled":
+      case "explained":
+      case "failed":
         break;
     }
   };

@@ -1,8 +1,11 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import {
+  axesOf,
   referenceAlgorithm,
+  regimes,
   trialIdentity,
+  type DataAxes,
   type JsonObject,
   type Protocol,
   type TrialSpec,
@@ -20,8 +23,12 @@ interface Choice extends AlgorithmChoice {
 }
 
 /** The asked algorithms, behind the reference that they are measured against, which is added where nobody asked for it. */
-function withReference(protocol: Protocol, algorithms: readonly AlgorithmChoice[]): readonly Choice[] {
-  const reference = referenceAlgorithm[protocol.kind];
+function withReference(
+  protocol: Protocol,
+  axes: DataAxes,
+  algorithms: readonly AlgorithmChoice[],
+): readonly Choice[] {
+  const reference = referenceAlgorithm(protocol.kind, axes);
   const asked = algorithms.map((choice) => ({ ...choice, addedAsReference: false }));
   if (reference === null) return asked;
   const first = asked.filter(({ id }) => id === reference);
@@ -32,14 +39,15 @@ function withReference(protocol: Protocol, algorithms: readonly AlgorithmChoice[
 /** A spec for an algorithm on a protocol, everything resolved and prepared. */
 async function specs(
   protocol: Protocol,
-  choices: readonly Choice[],
+  algorithms: readonly AlgorithmChoice[],
   seeds: readonly number[],
   environment: RunEnvironment,
 ) {
   const { registry } = environment;
   const dataset = registry.find.dataset(protocol.dataset.id);
   const backbone = registry.find.backbone(protocol.backbone.id);
-  const { contentHash, folder } = await prepare(dataset, protocol.dataset.options, environment);
+  const { contentHash, folder, axes } = await prepare(dataset, protocol.dataset.options, environment);
+  const choices = withReference(protocol, axes, algorithms);
   // The protocols' own data fit; a stranger's are looked at before anything is trained.
   if (protocol.basedOn !== undefined)
     await openTest({ protocol, dataset: { options: protocol.dataset.options } }, folder, dataset.plugin);
@@ -80,12 +88,14 @@ async function specs(
     const [first, ...rest] = choices;
     if (!first) return [];
     const reference = specOf(first, seed, null);
-    // Only multi-task learning selects parameters against its reference; elsewhere it is compared with afterwards.
-    const against = protocol.kind === "multi-task" ? trialIdentity(reference) : null;
+    // Elsewhere the reference is compared with afterwards.
+    const { selectsAgainstReference } = regimes[axesOf(protocol.kind).regime];
+    const against = selectsAgainstReference ? trialIdentity(reference) : null;
     return [
-      { choice: first, spec: reference },
+      { choice: first, spec: reference, axes },
       ...rest.map((choice) => ({
         choice,
+        axes,
         spec: specOf(choice, seed, choice.id === first.id ? null : against),
       })),
     ];
@@ -119,17 +129,13 @@ export async function planRun(request: RunRequest, environment: RunEnvironment):
     environment.signal.throwIfAborted();
     const backbone = environment.registry.find.backbone(protocol.backbone.id);
     const seeds = request.seeds ?? Array.from({ length: protocol.seeds }, (_, seed) => seed);
-    for (const { choice, spec } of await specs(
-      protocol,
-      withReference(protocol, algorithms),
-      seeds,
-      environment,
-    )) {
+    for (const { choice, spec, axes } of await specs(protocol, algorithms, seeds, environment)) {
       const trial = { identity: trialIdentity(spec), addedAsReference: choice.addedAsReference };
       const { plugin } = environment.registry.find.algorithm(protocol.kind, choice.id);
       trials.set(trial.identity, {
         ...trial,
         spec,
+        axes,
         label: `${labelOf(plugin, choice, protocol, backbone.plugin)} on ${groundLabelOf(protocol)}, seed ${String(spec.seed)}`,
         state: await stateOf(trial, environment, request.again),
         estimateSeconds: estimateSeconds(spec, records),

@@ -1,4 +1,4 @@
-import type { TrialSpec } from "@metabench/core";
+import { episodesOf, withTestEpisodes, type TrialSpec } from "@metabench/core";
 import type { BackendInfo } from "../backend/index.ts";
 import type { PhaseProfile } from "../wire/index.ts";
 import { runChild, TrialFailure } from "../processes/index.ts";
@@ -25,8 +25,8 @@ const episodes = 20;
 /** The trial with a short test, whose episodes are the first of the long one. */
 function shortened(spec: TrialSpec): TrialSpec {
   const { protocol } = spec;
-  if (protocol.kind === "multi-task") return spec;
-  return { ...spec, protocol: { ...protocol, testEpisodes: Math.min(episodes, protocol.testEpisodes) } };
+  const tested = episodesOf(protocol)?.test ?? 0;
+  return { ...spec, protocol: withTestEpisodes(protocol, Math.min(episodes, tested)) };
 }
 
 async function profileTrial(trial: PlannedTrial, options: ProfileOptions): Promise<TrialProfile> {

@@ -1,6 +1,7 @@
 import type {
   CompletedRecord,
   Cost,
+  DataAxes,
   Provenance,
   TrialRecord,
   TrialSpec,
@@ -19,6 +20,8 @@ export interface RecordContext {
   readonly identity: string;
   readonly spec: TrialSpec;
   readonly plugins: TrialPlugins;
+  /** Kinds of input and target of the data, where they are not those of the protocol's kind. */
+  readonly axes: DataAxes;
   readonly environment: Environment;
   /** Trials that the run has side by side. */
   readonly jobs: number;
@@ -26,7 +29,11 @@ export interface RecordContext {
   readonly triedSettings: number;
 }
 
-function display({ spec, plugins: { algorithm, dataset, backbone } }: RecordContext): TrialRecord["display"] {
+function display({
+  spec,
+  axes,
+  plugins: { algorithm, dataset, backbone },
+}: RecordContext): TrialRecord["display"] {
   const { title, summary, role, reference } = algorithm.plugin;
   return {
     algorithm: {
@@ -45,6 +52,8 @@ function display({ spec, plugins: { algorithm, dataset, backbone } }: RecordCont
       title: dataset.plugin.title,
       summary: dataset.plugin.summary,
       licence: { ...dataset.plugin.licence },
+      ...(axes.input && { input: axes.input }),
+      ...(axes.target && { target: axes.target }),
     },
     backbone: { title: backbone.plugin.title },
   };

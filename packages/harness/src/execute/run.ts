@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import PQueue from "p-queue";
-import { MetabenchError, type ErrorCode, type TrialRecord } from "@metabench/core";
+import { MetabenchError, readResult, type ErrorCode, type TrialRecord } from "@metabench/core";
 import { probeBackend } from "../backend/index.ts";
 import { environment as describeEnvironment } from "../environment/index.ts";
 import { TrialFailure } from "../processes/index.ts";
@@ -30,7 +30,7 @@ function validationOf(learned: Learned): Validation | null {
         ? learned.record.result
         : null
       : learned.outcome.result;
-  return result?.kind === "multi-task" ? result.validation : null;
+  return result && readResult({ identity: "of the reference", result }).validation;
 }
 
 /** What is no trial's fault: an interruption, or a machine that lacks something. It ends the run, and no record blames a trial. */
@@ -87,7 +87,8 @@ export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly T
   const environment = await describeEnvironment();
   const began = new Map<string, number>();
   const learned = new Map<string, Promise<Learned>>();
-  const contextOf = ({ identity, spec, addedAsReference }: PlannedTrial): RecordContext => ({
+  const contextOf = ({ identity, spec, axes, addedAsReference }: PlannedTrial): RecordContext => ({
+    axes,
     identity,
     spec,
     plugins: pluginsOf(spec, options),

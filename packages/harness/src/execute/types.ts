@@ -1,4 +1,11 @@
-import type { JsonObject, Protocol, TrainingOptions, TrialRecord, TrialSpec } from "@metabench/core";
+import type {
+  DataAxes,
+  JsonObject,
+  Protocol,
+  TrainingOptions,
+  TrialRecord,
+  TrialSpec,
+} from "@metabench/core";
 import type { PluginRegistry } from "../plugins/index.ts";
 import type { Store } from "../store/index.ts";
 
@@ -47,6 +54,8 @@ export interface PlannedTrial {
   readonly state: "done" | "resumable" | "new";
   /** Not asked for: added by the planner because others are measured against it. */
   readonly addedAsReference: boolean;
+  /** Kinds of input and target of its data, where they are not those of the protocol's kind. */
+  readonly axes: DataAxes;
   /** By earlier records, or rough where there are none. */
   readonly estimateSeconds: number | null;
 }

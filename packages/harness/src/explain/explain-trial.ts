@@ -1,4 +1,4 @@
-import type { CompletedRecord, Explanation } from "@metabench/core";
+import { axesOf, inputs, readResult, type CompletedRecord, type Explanation } from "@metabench/core";
 import { runChild } from "../processes/index.ts";
 import { unfinished } from "../execute/index.ts";
 import { loadPrepared } from "../prepare/index.ts";
@@ -20,11 +20,12 @@ export type ExplainOptions = StoredTrialOptions & {
  *   are no images, `invalid-record` where plugins or data are no longer those of the record
  */
 export async function explainTrial(record: CompletedRecord, options: ExplainOptions): Promise<Explanation> {
-  const { spec, result } = record;
-  if (result.kind === "few-shot-regression") throw nothingToSee(result.kind);
+  const { spec, display } = record;
+  const { input } = axesOf(spec.protocol.kind, display.dataset);
+  if (!inputs[input].pixels) throw nothingToSee(spec.protocol.kind);
   const { start, folder: prepared } = await startStored(record, "explain", options);
   if (prepared === null) throw nothingToSee(spec.protocol.kind);
-  const transductive = result.kind === "few-shot-classification" && result.transductive;
+  const { transductive } = readResult(record);
   const fixed = fixedExamples(spec.protocol, await loadPrepared(prepared, ["test"]), transductive);
   let explained: ExplainedMessage | undefined;
   await runChild(options, start, async (message, child) => {

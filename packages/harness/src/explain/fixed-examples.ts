@@ -5,10 +5,11 @@ import {
   type FewShotClassificationProtocol,
   type ImageShape,
   type MultiTaskProtocol,
+  type dataKinds,
   type Protocol,
 } from "@metabench/core";
 import type { LoadedData } from "../prepare/index.ts";
-import { classificationTest } from "../scoring/index.ts";
+import { classificationTest, fits } from "../scoring/index.ts";
 import { nothingToSee, type ExplainMessage } from "../wire/index.ts";
 
 /** Test episodes that are explained, and the classes of each of which one query is. */
@@ -46,7 +47,7 @@ function ofEpisodes(
   const { ways, shots } = protocol;
   const testEpisodes = Math.min(episodes, protocol.testEpisodes);
   const { message, labels } = classificationTest({ ...protocol, testEpisodes }, data);
-  if (message.kind !== protocol.kind) throw nothingToSee(message.kind);
+  if (message.kind !== protocol.kind) throw nothingToSee(protocol.kind);
   const chosen = message.episodes.map((question, episode) => {
     const answers = labels[episode] ?? new Int32Array();
     const classes = Array.from({ length: Math.min(ways, classesEach) }, (_, label) => label);
@@ -104,6 +105,19 @@ function ofTasks(protocol: MultiTaskProtocol, data: Images<"multi-task-images">)
   };
 }
 
+type Choose<K extends TestData["kind"]> = (
+  protocol: Extract<Protocol, { kind: (typeof dataKinds)[K]["protocol"] }>,
+  data: Images<K>,
+  transductive: boolean,
+) => FixedExamples;
+
+/** How the fixed images of each kind of data are chosen; null where trials on it are not explained. */
+const choosers: { readonly [K in TestData["kind"]]: Choose<K> | null } = {
+  "classified-images": ofEpisodes,
+  "multi-task-images": ofTasks,
+  "task-examples": null,
+};
+
 /**
  * The test images on which every trial of a protocol is explained: of its first two test episodes one query each of the first five classes,
  * or some images of a multi-task test, drawn once.
@@ -112,8 +126,8 @@ function ofTasks(protocol: MultiTaskProtocol, data: Images<"multi-task-images">)
  * @throws MetabenchError `invalid-protocol` where there are no images
  */
 export function fixedExamples(protocol: Protocol, data: TestData, transductive: boolean): FixedExamples {
-  if (protocol.kind === "few-shot-classification" && data.kind === "classified-images")
-    return ofEpisodes(protocol, data, transductive);
-  if (protocol.kind === "multi-task" && data.kind === "multi-task-images") return ofTasks(protocol, data);
-  throw nothingToSee(protocol.kind);
+  const choose = fits(protocol.kind, data.kind) ? choosers[data.kind] : null;
+  if (choose === null) throw nothingToSee(protocol.kind);
+  // The kind of the data chooses it, which TypeScript cannot follow through the table.
+  return (choose as unknown as Choose<TestData["kind"]>)(protocol as never, data as never, transductive);
 }

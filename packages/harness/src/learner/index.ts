@@ -10,6 +10,7 @@ export {
 export { checkVariables } from "./check-variables.ts";
 export { createLearner } from "./create-learner.ts";
 export { fewShotLearning, type TrainingImages } from "./few-shot-learning.ts";
+export { inputReader, shapeOf, type InputReader } from "./input-reader.ts";
 export type { ImageReader } from "./image-reader.ts";
 export { imageReader } from "./image-tensor.ts";
 export type { Learning } from "./learning.ts";
@@ -19,6 +20,8 @@ export { adaptToFunction, assertOutputs, regressionLearning } from "./regression
 export { inScope } from "./scope.ts";
 export { restoreSnapshot, takeSnapshot } from "./snapshot.ts";
 export { testInputs, type TestImages } from "./test-inputs.ts";
+export { largest, predictOutputs, taskLearning } from "./task-learning.ts";
+export { haveOwnExamples, specsOfImageTasks, specsOfTasks, type TaskTraining } from "./task-specs.ts";
 export { trackedRandom, type StreamStates, type TrackedRandom } from "./tracked-random.ts";
 export { trackedTraining } from "./tracked-training.ts";
 export { featuresDiffer, logitsDiffer } from "./transduction.ts";

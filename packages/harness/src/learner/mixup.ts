@@ -5,7 +5,7 @@ import {
   type MultiTaskBatch,
   type Random,
 } from "@metabench/core";
-import { add, gather, mul, tensor1d, type Tensor1D, type Tensor4D } from "@tensorflow/tfjs-core";
+import { add, gather, mul, tensor1d, type Tensor } from "@tensorflow/tfjs-core";
 
 /** Mixes the images of an update in pairs. */
 export interface Mixup {
@@ -26,10 +26,10 @@ export interface Mixup {
  */
 export function mixup(alpha: number, random: Random): Mixup {
   let heeded = false;
-  const mix = (inputs: Tensor4D, share: number) => {
-    const others = tensor1d(Int32Array.from(random.permutation(inputs.shape[0])), "int32");
-    const mixed = add<Tensor4D>(mul(inputs, share), mul(gather(inputs, others), 1 - share));
-    return { mixed, ofOthers: (labels: Tensor1D): Tensor1D => gather(labels, others) };
+  const mix = <X extends Tensor>(inputs: X, share: number) => {
+    const others = tensor1d(Int32Array.from(random.permutation(inputs.shape[0] ?? 0)), "int32");
+    const mixed = add<X>(mul(inputs, share), mul(gather(inputs, others), 1 - share));
+    return { mixed, ofOthers: <T extends Tensor>(labels: T): T => gather(labels, others) };
   };
   return {
     draw: () => symmetricBeta(alpha, random),
@@ -44,7 +44,12 @@ export function mixup(alpha: number, random: Random): Mixup {
         },
       };
     },
-    batch({ inputs, targets }, share) {
+    batch({ inputs, targets, rows }, share) {
+      if (rows)
+        throw new MetabenchError(
+          "invalid-options",
+          "Mixup mixes examples that have targets of the same tasks, and the tasks of this data set have examples of their own. Leave --training mixup out.",
+        );
       const { mixed, ofOthers } = mix(inputs, share);
       return {
         inputs: mixed,

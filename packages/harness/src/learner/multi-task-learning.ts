@@ -23,25 +23,27 @@ export type TrainingExamples = Pick<MultiTaskImages, "image" | "normalisation" |
 
 const predictionBatch = 500;
 
-/** Predicted labels of images `0 … count − 1` for one task, in batches. */
+/** Predicted labels and logits `[count, classes]` of images `0 … count − 1` for one task, in batches. */
 export function predictTask(
   learner: MultiTaskLearner,
   reader: ImageReader,
   task: MultiTaskImages["tasks"][number],
   count: number,
-): Uint8Array {
+): { readonly labels: Uint8Array; readonly logits: Float32Array } {
   const labels = new Uint8Array(count);
+  const logits = new Float32Array(count * task.classes);
   for (let from = 0; from < count; from += predictionBatch) {
     const positions = Uint32Array.from(
       { length: Math.min(predictionBatch, count - from) },
       (_, at) => from + at,
     );
-    labels.set(
-      inScope(() => labelsOf(learner.predict(task.id, reader.at(positions)), positions.length, task.classes)),
-      from,
-    );
+    inScope(() => {
+      const predicted = learner.predict(task.id, reader.at(positions));
+      labels.set(labelsOf(predicted, positions.length, task.classes), from);
+      logits.set(predicted.dataSync(), from * task.classes);
+    });
   }
-  return labels;
+  return { labels, logits };
 }
 
 /**
@@ -93,8 +95,8 @@ export function multiTaskLearning(
     validate() {
       const accuracies = data.tasks.map((task) => {
         const truth = validation.targets[task.id] ?? new Uint8Array();
-        const predicted = predictTask(learner, held, task, truth.length);
-        return predicted.reduce((right, label, at) => right + Number(label === truth[at]), 0) / truth.length;
+        const { labels } = predictTask(learner, held, task, truth.length);
+        return labels.reduce((right, label, at) => right + Number(label === truth[at]), 0) / truth.length;
       });
       // Δp of the tasks' accuracies where there is a reference to hold them against, their mean where there is none.
       const relative = accuracies.map((accuracy, at) => {

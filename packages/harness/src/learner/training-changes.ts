@@ -1,4 +1,10 @@
-import { randomStream, type ImageShape, type Random, type TrainingOptions } from "@metabench/core";
+import {
+  MetabenchError,
+  randomStream,
+  type ImageShape,
+  type Random,
+  type TrainingOptions,
+} from "@metabench/core";
 import { imageAugmentation, type ImageChange } from "./image-augmentation.ts";
 import type { Learning } from "./learning.ts";
 import { mixup, type Mixup } from "./mixup.ts";
@@ -15,10 +21,18 @@ export interface TrainingChanges {
 
 type Kept = { readonly batches: ReturnType<Learning["state"]>; readonly streams: readonly number[][] };
 
+function imageOr(image: ImageShape | null): ImageShape {
+  if (image) return image;
+  throw new MetabenchError(
+    "invalid-options",
+    "Augmentation changes images, and the inputs of this data set are no images. Leave --training augmentation out.",
+  );
+}
+
 /** The changes that training options ask for, by streams of their own below `path`, so that they move no batch. */
 export function trainingChanges(
   { augmentation, mixup: alpha }: TrainingOptions,
-  image: ImageShape,
+  image: ImageShape | null,
   path: string,
 ): TrainingChanges {
   const streams: Random[] = [];
@@ -28,7 +42,7 @@ export function trainingChanges(
     return made;
   };
   return {
-    augment: augmentation && imageAugmentation(augmentation, image, stream("augmentation")),
+    augment: augmentation && imageAugmentation(augmentation, imageOr(image), stream("augmentation")),
     mixup: alpha === undefined ? undefined : mixup(alpha, stream("mixup")),
     kept(learning) {
       if (streams.length === 0) return learning;

@@ -1,15 +1,17 @@
 import { rm } from "node:fs/promises";
 import {
+  axesOfContent,
   contentHash,
   describeContent,
   MetabenchError,
+  type DataAxes,
   type DatasetPlugin,
   type JsonObject,
 } from "@metabench/core";
 import { throwIfCancelled } from "./cancelled.ts";
 import { checkPrepared } from "./check-prepared.ts";
 import { decodeSources } from "./decode-sources.ts";
-import { layoutVersion } from "./description.ts";
+import { layoutVersion, type Description } from "./description.ts";
 import { fetchSources } from "./fetch-sources.ts";
 import { findSources, type Places } from "./find-sources.ts";
 import { withLock } from "./lock.ts";
@@ -36,6 +38,8 @@ export interface PreparedDataset {
   readonly folder: string | null;
   /** Parsed options, defaults filled in. */
   readonly options: JsonObject;
+  /** Kinds of input and target, where they are not those of the protocol's kind. */
+  readonly axes: DataAxes;
 }
 
 /**
@@ -64,23 +68,29 @@ export async function prepareDataset(
     const usable = await usablePrepared(folder, pinned);
     return { sources, folder, usable };
   };
-  const ready = (folder: string, hash: string): PreparedDataset => ({
+  const ready = (folder: string, { contentHash: hash, content }: Description): PreparedDataset => ({
     contentHash: hash,
     folder,
     options: parsed,
+    axes: axesOfContent(content),
   });
+  const family: PreparedDataset = {
+    contentHash: familyHash(plugin, parsed),
+    folder: null,
+    options: parsed,
+    axes: {},
+  };
 
   const before = await locate();
   if (before.usable !== undefined && "contentHash" in before.usable)
-    return ready(before.folder, before.usable.contentHash);
+    return ready(before.folder, before.usable);
   // Without sources it is generated: most likely a family of functions, which needs no folder.
   const generated = before.sources.length === 0 ? await decodeSources(plugin, options, {}, []) : undefined;
-  if (generated?.kind === "function-family")
-    return { contentHash: familyHash(plugin, parsed), folder: null, options: parsed };
+  if (generated?.kind === "function-family") return family;
   return withLock(before.folder, { onProgress, signal }, async () => {
     // The folder may have been finished while this process waited.
     const { sources, folder, usable } = await locate();
-    if (usable !== undefined && "contentHash" in usable) return ready(folder, usable.contentHash);
+    if (usable !== undefined && "contentHash" in usable) return ready(folder, usable);
     if (usable !== undefined) {
       onProgress({ message: `${folder} is unusable (${usable.problem}); preparing it anew`, fraction: null });
       await rm(folder, { recursive: true, force: true });
@@ -89,8 +99,7 @@ export async function prepareDataset(
     onProgress({ message: `Preparing ${plugin.title}`, fraction: null });
     const data = generated ?? (await decodeSources(plugin, options, files, sources));
     throwIfCancelled(signal);
-    if (data.kind === "function-family")
-      return { contentHash: familyHash(plugin, parsed), folder: null, options: parsed };
+    if (data.kind === "function-family") return family;
     checkPrepared(plugin.id, data);
     const content = describeContent(data, sha256);
     const actual = contentHash(content, sha256);
@@ -101,13 +110,14 @@ export async function prepareDataset(
           `It was read from ${Object.values(files).join(", ")}: replace what is not the original with a fresh copy.`,
       );
     const { id, version } = plugin;
-    await storePrepared(folder, data, {
+    const description: Description = {
       layoutVersion,
       dataset: { id, version, options: structuredClone(parsed) as Record<string, never> },
       contentHash: actual,
       content,
-    });
-    return ready(folder, actual);
+    };
+    await storePrepared(folder, data, description);
+    return ready(folder, description);
   });
 }
 

@@ -1,4 +1,12 @@
-import { MetabenchError, type CompletedRecord, type TrialSpec } from "@metabench/core";
+import {
+  episodesOf,
+  mean,
+  MetabenchError,
+  readResult,
+  withTestEpisodes,
+  type CompletedRecord,
+  type TrialSpec,
+} from "@metabench/core";
 import type { Scored } from "../scoring/index.ts";
 
 /** Episodes on which stored parameters must show that they are the record's. */
@@ -13,20 +21,15 @@ const tolerance = 0.05;
 /** The trial with a test short enough to try its parameters on: the first of its frozen episodes. */
 export function withShortTest(spec: TrialSpec): TrialSpec {
   const { protocol } = spec;
-  if (protocol.kind === "multi-task") return spec;
-  return { ...spec, protocol: { ...protocol, testEpisodes: Math.min(episodes, protocol.testEpisodes) } };
+  const tested = episodesOf(protocol)?.test ?? 0;
+  return { ...spec, protocol: withTestEpisodes(protocol, Math.min(episodes, tested)) };
 }
 
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-type Result = CompletedRecord["result"];
-
-/** Accuracy of each task, or of the first few-shot episodes at the headline step. */
-function accuracies(result: Result, count: number): readonly number[] {
-  if (result.kind === "multi-task") return result.tasks.map(({ accuracy }) => accuracy);
-  if (result.kind === "few-shot-regression") return [];
-  const headline = result.correct[result.steps.indexOf(result.headlineStep)] ?? [];
-  return [mean(headline.slice(0, count)) / result.queriesPerEpisode];
+/** The headline of each task, or of the first few-shot episodes at the headline step. */
+function accuracies(record: Pick<CompletedRecord, "identity" | "result">): readonly number[] {
+  const read = readResult(record);
+  const tasks = [...read.tasks().values()];
+  return tasks.length > 0 ? tasks.map(mean) : [mean(read.headline().slice(0, episodes))];
 }
 
 /**
@@ -35,9 +38,12 @@ function accuracies(result: Result, count: number): readonly number[] {
  * @param scored what they answered to {@link withShortTest}
  * @throws MetabenchError `invalid-record` where they are of another run
  */
-export function checkAnswers({ result }: Pick<CompletedRecord, "result">, { result: now }: Scored): void {
-  const before = accuracies(result, episodes);
-  for (const [at, accuracy] of accuracies(now, episodes).entries()) {
+export function checkAnswers(
+  record: Pick<CompletedRecord, "identity" | "result">,
+  { result: now }: Scored,
+): void {
+  const before = accuracies(record);
+  for (const [at, accuracy] of accuracies({ ...record, result: now }).entries()) {
     const then = before[at] ?? NaN;
     if (Math.abs(accuracy - then) <= tolerance) continue;
     const percent = (value: number) => `${(value * 100).toFixed(1)} %`;

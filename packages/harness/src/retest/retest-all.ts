@@ -1,4 +1,4 @@
-import { whyNotApplicable, robustnessVariants, type CompletedRecord } from "@metabench/core";
+import { axesOf, whyNotApplicable, robustnessVariants, type CompletedRecord } from "@metabench/core";
 import PQueue from "p-queue";
 import { environment as describeEnvironment } from "../environment/index.ts";
 import { TrialFailure } from "../processes/index.ts";
@@ -17,8 +17,9 @@ export interface RetestAllOptions extends StoredTrialOptions {
 }
 
 /** Why no variant applies to a trial; null where one does. */
-function nothingApplies({ spec }: CompletedRecord): string | null {
-  const reasons = robustnessVariants.map((variant) => whyNotApplicable(variant, spec.protocol.kind));
+function nothingApplies({ spec, display }: CompletedRecord): string | null {
+  const axes = axesOf(spec.protocol.kind, display.dataset);
+  const reasons = robustnessVariants.map((variant) => whyNotApplicable(variant, axes));
   return reasons.includes(null) ? null : [...new Set(reasons)].join(" ");
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import {
+  axesOf,
   MetabenchError,
   robustnessVariants,
   robustnessVersion,
@@ -45,11 +46,11 @@ export function withRetested(
 
 /** The variants that a record still lacks; all that apply where it is to be tested anew. */
 export function missingVariants(
-  { spec, robustness }: CompletedRecord,
+  { spec, display, robustness }: CompletedRecord,
   force: boolean,
 ): readonly RobustnessVariant[] {
   const there = new Set(force ? [] : robustness?.variants.map(({ variant }) => variant));
-  return variantsFor(spec.protocol.kind).filter(({ id }) => !there.has(id));
+  return variantsFor(axesOf(spec.protocol.kind, display.dataset)).filter(({ id }) => !there.has(id));
 }
 
 /**

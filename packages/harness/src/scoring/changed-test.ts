@@ -7,17 +7,15 @@ import {
   type RobustnessVariant,
 } from "@metabench/core";
 import type { ImageQuestion, TestMessage } from "../wire/index.ts";
-import type { OpenTest } from "./open-test.ts";
+import type { OpenTest } from "./tests.ts";
 
-type Images = Extract<TestMessage, { images: Uint8Array }>;
-
-function withNoise(message: Images, order: Uint32Array, level: number, path: string): Images {
-  const images = message.images.slice();
+function withNoise(pixels: Uint8Array, order: Uint32Array, level: number, path: string): Uint8Array {
+  const images = pixels.slice();
   const size = order.length === 0 ? 0 : images.length / order.length;
   const add = noisyPixels(level);
   for (const [at, position] of order.entries())
     add(images.subarray(at * size, (at + 1) * size), randomStream(`${path}/${String(position)}`));
-  return { ...message, images };
+  return images;
 }
 
 const withWrongLabels = (
@@ -43,9 +41,11 @@ export function changedTest(
   { kind, level }: RobustnessVariant,
 ): TestMessage {
   const path = streamPath(protocol, "test", kind);
-  if (kind === "input-noise" && message.kind !== "few-shot-regression")
-    return withNoise(message, order, level, path);
-  if (kind === "wrong-labels" && message.kind === "few-shot-classification" && "ways" in protocol)
+  if (kind === "input-noise" && "images" in message)
+    return { ...message, images: withNoise(message.images, order, level, path) };
+  if (kind === "input-noise" && "inputs" in message && message.inputs instanceof Uint8Array)
+    return { ...message, inputs: withNoise(message.inputs, order, level, path) };
+  if (kind === "wrong-labels" && "episodes" in message && "images" in message && "ways" in protocol)
     return { ...message, episodes: withWrongLabels(message.episodes, protocol.ways, level, path) };
   throw new Error(`Variant ${kind} does not apply to ${protocol.kind}.`);
 }

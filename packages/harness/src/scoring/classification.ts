@@ -1,7 +1,28 @@
 import { confusionMatrix, macroScores, mean, type FewShotClassificationProtocol } from "@metabench/core";
 import { brokenAnswers, collectAnswers } from "./answers.ts";
-import { adaptationMetrics, episodeMean } from "./metric.ts";
+import { adaptationMetrics, episodeMean, likelihoodMetrics } from "./metric.ts";
+import { scoreProbabilities } from "./probabilities.ts";
 import type { Scorer } from "./scorer.ts";
+
+/** Probabilities of consecutive episodes, cut into those of each. */
+function perEpisode(
+  parts: readonly Float32Array[],
+  labels: readonly Int32Array[],
+  ways: number,
+): readonly Float32Array[] {
+  const all = new Float32Array(parts.reduce((total, { length }) => total + length, 0));
+  let filled = 0;
+  for (const part of parts) {
+    all.set(part, filled);
+    filled += part.length;
+  }
+  let from = 0;
+  return labels.map(({ length }) => {
+    const own = all.subarray(from, from + length * ways);
+    from += length * ways;
+    return own;
+  });
+}
 
 /** Scores the few-shot test of images against the right labels, by episode. */
 export function classificationScorer(
@@ -11,12 +32,15 @@ export function classificationScorer(
 ): Scorer {
   const queriesPerEpisode = labels[0]?.length ?? 0;
   const answers = collectAnswers<Uint8Array>(labels.length, (episode) => labels[episode]?.length ?? 0);
+  /** At the headline step, in the order of the episodes. */
+  const logProbabilities: Float32Array[] = [];
   return {
     add(message) {
       if (message.kind !== "few-shot-classification") throw brokenAnswers(`they are of kind ${message.kind}`);
       if (message.predictions.some((label) => label >= ways))
         throw brokenAnswers(`a predicted label is not below ${String(ways)}`);
       answers.add(message);
+      logProbabilities.push(message.logProbabilities);
     },
     finish({ transductive }) {
       const { steps, headlineStep, oneShot, predictions } = answers.all();
@@ -28,6 +52,14 @@ export function classificationScorer(
       const headline = steps.indexOf(headlineStep);
       const macro = (predictions[headline] ?? []).map((predicted, episode) =>
         macroScores(confusionMatrix(labels[episode] ?? [], predicted, ways)),
+      );
+      const likelihood = scoreProbabilities(
+        perEpisode(logProbabilities, labels, ways).map((own, episode) => ({
+          labels: labels[episode] ?? [],
+          predicted: predictions[headline]?.[episode] ?? [],
+          logProbabilities: own,
+        })),
+        ways,
       );
       const rounded = (name: "precision" | "recall" | "f1") =>
         macro.map((scores) => Number(scores[name].toFixed(6)));
@@ -43,6 +75,7 @@ export function classificationScorer(
         recall: rounded("recall"),
         f1: rounded("f1"),
         transductive,
+        ...likelihood,
       };
       const share = { unit: "share", direction: "higher" } as const;
       const accuracies = correct.map((episodes) => episodes.map((right) => right / queriesPerEpisode));
@@ -53,6 +86,13 @@ export function classificationScorer(
           episodeMean(result.precision, { name: "macro precision", ...share }),
           episodeMean(result.recall, { name: "macro recall", ...share }),
           episodeMean(result.f1, { name: "macro F1", ...share }),
+          ...likelihoodMetrics(
+            {
+              negativeLogLikelihood: mean(likelihood.negativeLogLikelihood),
+              calibration: likelihood.calibration,
+            },
+            { count: labels.length },
+          ),
           ...adaptationMetrics(steps, accuracies.map(mean), { ...share, count: labels.length }, oneShot),
         ],
       };

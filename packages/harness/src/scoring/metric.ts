@@ -1,12 +1,16 @@
 import {
   accuracyInterval,
   areaUnderAdaptationCurve,
+  expectedCalibrationError,
   mean,
+  metricDefinitions,
   stepsTo90Percent,
   studentInterval,
   wilsonInterval,
+  type CalibrationBin,
   type Interval,
   type Metric,
+  type MetricDefinition,
 } from "@metabench/core";
 
 type Shared = Pick<Metric, "name" | "unit" | "direction"> & { readonly task?: string };
@@ -51,6 +55,24 @@ export function plainMetric(
   shared: Omit<Metric, "name" | "value" | "interval" | "task"> & { readonly task?: string },
 ): Metric {
   return { name, task: null, ...shared, value, interval: null };
+}
+
+/** Mean negative log-likelihood and expected calibration error of predicted probabilities. */
+export function likelihoodMetrics(
+  {
+    negativeLogLikelihood,
+    calibration,
+  }: {
+    readonly negativeLogLikelihood: number;
+    readonly calibration: readonly CalibrationBin[];
+  },
+  shared: { readonly task?: string; readonly count: number },
+): readonly Metric[] {
+  const { negativeLogLikelihood: likelihood, calibrationError } = metricDefinitions;
+  const error = expectedCalibrationError(calibration);
+  const of = ({ name, unit, direction }: MetricDefinition, value: number) =>
+    plainMetric(name, value, { unit, direction, ...shared });
+  return [of(likelihood, negativeLogLikelihood), ...(error === null ? [] : [of(calibrationError, error)])];
 }
 
 /** Steps to 90 % and area of an adaptation curve, as far as they apply. */

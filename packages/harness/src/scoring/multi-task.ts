@@ -1,15 +1,8 @@
-import { confusionMatrix, macroScores, type TaskSpec } from "@metabench/core";
+import { confusionMatrix, macroScores, packCorrectness, type ImageTask } from "@metabench/core";
 import { brokenAnswers } from "./answers.ts";
-import { plainMetric, shareOfExamples } from "./metric.ts";
+import { likelihoodMetrics, plainMetric, shareOfExamples } from "./metric.ts";
+import { scoreProbabilities } from "./probabilities.ts";
 import type { Scorer } from "./scorer.ts";
-
-/** One bit an example, most significant bit first, base64. */
-function packBits(bits: readonly boolean[]): string {
-  const bytes = Buffer.alloc(Math.ceil(bits.length / 8));
-  for (const [at, bit] of bits.entries())
-    if (bit) bytes[at >> 3] = (bytes[at >> 3] ?? 0) | (0x80 >> (at & 7));
-  return bytes.toString("base64");
-}
 
 /**
  * Scores the multi-task test.
@@ -19,12 +12,15 @@ function packBits(bits: readonly boolean[]): string {
  * @param validation accuracy of each task on the validation split, at the selected parameters
  */
 export function multiTaskScorer(
-  tasks: readonly TaskSpec[],
+  tasks: readonly ImageTask[],
   targets: Readonly<Record<string, Uint8Array>>,
   order: Uint32Array,
   validation: () => Readonly<Record<string, number>>,
 ): Scorer {
-  const predicted = new Map<string, Uint8Array>();
+  const predicted = new Map<
+    string,
+    { readonly labels: Uint8Array; readonly logProbabilities: Float32Array }
+  >();
   return {
     add(message) {
       if (message.kind !== "multi-task") throw brokenAnswers(`they are of kind ${message.kind}`);
@@ -32,23 +28,39 @@ export function multiTaskScorer(
         throw brokenAnswers(
           `task ${message.task} has ${String(message.predictions.length)} predictions for ${String(order.length)} examples`,
         );
-      predicted.set(message.task, message.predictions);
+      predicted.set(message.task, {
+        labels: message.predictions,
+        logProbabilities: message.logProbabilities,
+      });
     },
     finish() {
       const scored = tasks.map(({ id, classes }) => {
         const sent = predicted.get(id);
         const truth = targets[id];
         if (!sent || !truth) throw brokenAnswers(`task ${id} was not answered`);
-        if (sent.some((label) => label >= classes))
+        if (sent.labels.some((label) => label >= classes))
           throw brokenAnswers(`a label predicted for task ${id} is not below ${String(classes)}`);
         const labels = new Uint8Array(order.length);
-        for (const [at, position] of order.entries()) labels[position] = sent[at] ?? 0;
+        const logProbabilities = new Float32Array(sent.logProbabilities.length);
+        for (const [at, position] of order.entries()) {
+          labels[position] = sent.labels[at] ?? 0;
+          logProbabilities.set(
+            sent.logProbabilities.subarray(at * classes, (at + 1) * classes),
+            position * classes,
+          );
+        }
+        const { negativeLogLikelihood, calibration } = scoreProbabilities(
+          [{ labels: truth, predicted: labels, logProbabilities }],
+          classes,
+        );
         const correct = [...labels].map((label, at) => label === truth[at]);
         return {
           id,
           right: correct.filter(Boolean).length,
           macro: macroScores(confusionMatrix(truth, labels, classes)),
-          correct: packBits(correct),
+          correct: packCorrectness(correct),
+          negativeLogLikelihood: negativeLogLikelihood[0] ?? 0,
+          calibration,
         };
       });
       const examples = order.length;
@@ -56,21 +68,24 @@ export function multiTaskScorer(
         result: {
           kind: "multi-task",
           examples,
-          tasks: scored.map(({ id, right, macro, correct }) => ({
+          tasks: scored.map(({ id, right, macro, correct, negativeLogLikelihood, calibration }) => ({
             id,
             accuracy: right / examples,
             ...macro,
             correct,
+            negativeLogLikelihood,
+            calibration,
           })),
           validation: { ...validation() },
         },
-        metrics: scored.flatMap(({ id, right, macro }) => {
+        metrics: scored.flatMap(({ id, right, macro, negativeLogLikelihood, calibration }) => {
           const shared = { task: id, unit: "share", direction: "higher", count: examples } as const;
           return [
             shareOfExamples("accuracy", id, right, examples),
             plainMetric("macro precision", macro.precision, shared),
             plainMetric("macro recall", macro.recall, shared),
             plainMetric("macro F1", macro.f1, shared),
+            ...likelihoodMetrics({ negativeLogLikelihood, calibration }, { task: id, count: examples }),
           ];
         }),
       };

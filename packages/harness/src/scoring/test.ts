@@ -99,8 +99,13 @@ export function multiTaskTest(
 
 /** The same test, cut to its first episodes (images of multi-task tests stay): what adaptation and prediction are timed on. */
 export function firstEpisodes(message: TestMessage, count: number): TestMessage {
-  if (message.kind === "multi-task") return message;
-  if (message.kind === "few-shot-regression")
-    return { ...message, episodes: message.episodes.slice(0, count) };
-  return { ...message, episodes: message.episodes.slice(0, count) };
+  switch (message.kind) {
+    case "few-shot-classification":
+      return { ...message, episodes: message.episodes.slice(0, count) };
+    case "few-shot-regression":
+      return { ...message, episodes: message.episodes.slice(0, count) };
+    case "multi-task":
+    case "task-examples":
+      return message;
+  }
 }

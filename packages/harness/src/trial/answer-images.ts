@@ -1,4 +1,4 @@
-import type { FewShotClassificationProtocol, FewShotLearner } from "@metabench/core";
+import { logSoftmax, type FewShotClassificationProtocol, type FewShotLearner } from "@metabench/core";
 import {
   adaptTo,
   drawPredictors,
@@ -22,6 +22,16 @@ type AskedTasks = Pick<FewShotClassificationProtocol, "ways" | "shots"> & {
   readonly steps: readonly number[];
 };
 
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((total, { length }) => total + length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    all.set(part, offset);
+    offset += part.length;
+  }
+  return all;
+}
+
 /** Answers the few-shot test, some episodes at a time; returns whether predictions depend on other queries, found or declared. */
 export async function answerImages(
   learner: FewShotLearner,
@@ -38,15 +48,18 @@ export async function answerImages(
       const queries = inputs.at(question.query);
       const count = question.query.length;
       const predictions: Uint8Array[] = [];
+      let logProbabilities: Float32Array = new Float32Array();
       const steps = drawPredictors(
         adaptTo(learner, inputs.at, question, ways, shots),
         learner,
         wanted,
-        ({ predict }) => {
-          predictions.push(labelsOf(predict(queries), count, ways));
+        ({ predict, step }) => {
+          const logits = predict(queries);
+          predictions.push(labelsOf(logits, count, ways));
+          if (step === headlineStep) logProbabilities = logSoftmax(logits.dataSync(), ways);
         },
       );
-      return { steps, predictions };
+      return { steps, predictions, logProbabilities };
     });
 
   try {
@@ -69,6 +82,7 @@ export async function answerImages(
         oneShot,
         headlineStep,
         predictions,
+        logProbabilities: joined(answered.map((one) => one.logProbabilities)),
       });
     }
     return (

@@ -1,4 +1,4 @@
-import type { MultiTaskImages, MultiTaskLearner } from "@metabench/core";
+import { logSoftmax, type MultiTaskImages, type MultiTaskLearner } from "@metabench/core";
 import { imageReader, predictTask } from "../learner/index.ts";
 import type { AnswersMessage } from "../wire/index.ts";
 
@@ -14,14 +14,17 @@ export async function answerTasks(
   const reader = imageReader(images, image, normalisation);
   const count = images.length / (image[0] * image[1] * image[2]);
   try {
-    for (const task of tasks)
+    for (const task of tasks) {
+      const { labels, logits } = predictTask(learner, reader, task, count);
       await send({
         type: "answers",
         kind: "multi-task",
         from: 0,
         task: task.id,
-        predictions: predictTask(learner, reader, task, count),
+        predictions: labels,
+        logProbabilities: logSoftmax(logits, task.classes),
       });
+    }
   } finally {
     reader.release();
   }

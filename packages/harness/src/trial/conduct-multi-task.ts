@@ -1,7 +1,13 @@
 import type { AlgorithmPlugin, LearnerContext, MultiTaskProtocol } from "@metabench/core";
 import { answerTasks } from "./answer-tasks.ts";
 import { testOf, type Choices, type Conduct } from "./conduct.ts";
-import { createLearner, imageReader, multiTaskLearning, type TrainingExamples } from "../learner/index.ts";
+import {
+  createLearner,
+  imageReader,
+  multiTaskLearning,
+  specsOfImageTasks,
+  type TrainingExamples,
+} from "../learner/index.ts";
 import { explainTasks } from "./explain/explain-tasks.ts";
 import { timeMultiTask } from "./time-learner.ts";
 
@@ -17,7 +23,13 @@ export function conductMultiTask(
   const trainingExamples = Object.values(data.splits.train.targets)[0]?.length ?? 0;
   const learner = createLearner(
     algorithm,
-    { ...context, tasks, image, trainingExamples },
+    {
+      ...context,
+      tasks: specsOfImageTasks(tasks),
+      inputShape: image,
+      trainingExamples,
+      ownExamples: false,
+    },
     spec.algorithm.options,
   );
   return {
@@ -31,7 +43,7 @@ export function conductMultiTask(
       const { images } = testOf(protocol.kind, test);
       const reader = imageReader(images, image, normalisation);
       try {
-        return timeMultiTask(learner, reader, tasks);
+        return timeMultiTask(learner, reader, specsOfImageTasks(tasks));
       } finally {
         reader.release();
       }

@@ -5,9 +5,9 @@ import type {
   LearnerContext,
 } from "@metabench/core";
 import { answerFunctions } from "./answer-functions.ts";
-import { testOf, type Conduct } from "./conduct.ts";
+import { testOf, type Choices, type Conduct } from "./conduct.ts";
 import { createLearner, regressionLearning } from "../learner/index.ts";
-import { nothingToSee, type StartMessage } from "../wire/index.ts";
+import { nothingToSee } from "../wire/index.ts";
 import { timeRegressor } from "./time-learner.ts";
 
 /** Makes a few-shot regressor and sets it to its protocol. */
@@ -16,7 +16,7 @@ export function conductRegression(
   context: LearnerContext,
   data: FunctionFamily,
   protocol: FewShotRegressionProtocol,
-  { spec }: StartMessage,
+  { spec }: Choices,
 ): Conduct {
   const { shots, queries } = protocol;
   const task = { inputs: data.inputs, outputs: data.outputs, shots, queries };

@@ -9,16 +9,14 @@ import {
   type Random,
 } from "@metabench/core";
 import { loadPrepared } from "../prepare/index.ts";
-import { conductFewShot } from "./conduct-few-shot.ts";
-import { conductMultiTask } from "./conduct-multi-task.ts";
-import { conductRegression } from "./conduct-regression.ts";
+import { conductFor, type LearnersData } from "./conducts.ts";
 import type { Conduct } from "./conduct.ts";
 import type { StartMessage } from "../wire/index.ts";
 import { plannedPlugin } from "./planned-plugin.ts";
-import { trackedTraining } from "../learner/index.ts";
+import { shapeOf, trackedTraining } from "../learner/index.ts";
 
 /** The data that the plugin may learn from, or its family of functions. */
-async function openData(start: StartMessage) {
+async function openData(start: StartMessage): Promise<LearnersData> {
   if (start.prepared !== null) return loadPrepared(start.prepared, ["train", "validation"]);
   const { dataset } = start.spec;
   const plugin = await plannedPlugin(
@@ -27,6 +25,19 @@ async function openData(start: StartMessage) {
     (one): one is DatasetPlugin => one.kind === "dataset" && one.id === dataset.id,
   );
   return (await plugin.prepare({}, dataset.options)) as FunctionFamily;
+}
+
+/** Shape of one input of the network. */
+function inputShapeOf(data: LearnersData): readonly number[] {
+  switch (data.kind) {
+    case "classified-images":
+    case "multi-task-images":
+      return data.image;
+    case "task-examples":
+      return shapeOf(data.input);
+    case "function-family":
+      return [data.inputs];
+  }
 }
 
 function mismatch({ spec }: StartMessage): MetabenchError {
@@ -52,7 +63,7 @@ export async function openConduct(start: StartMessage, random: Random): Promise<
     spec.backbone,
     (one): one is BackbonePlugin => one.kind === "backbone" && one.id === spec.backbone.id,
   );
-  const inputShape = data.kind === "function-family" ? [data.inputs] : data.image;
+  const inputShape = inputShapeOf(data);
   const backbone: Backbone = backbonePlugin.instantiate({ inputShape }, spec.backbone.options);
   const asked = trackedTraining(spec.training ?? {});
   const context: LearnerContext = {
@@ -68,24 +79,7 @@ export async function openConduct(start: StartMessage, random: Random): Promise<
     return conduct;
   };
 
-  // A switch over three kinds would not narrow protocol, data and algorithm together.
-  if (
-    protocol.kind === "few-shot-classification" &&
-    data.kind === "classified-images" &&
-    algorithm.setting === protocol.kind
-  )
-    return heeded(conductFewShot(algorithm, context, data, protocol, start));
-  if (
-    protocol.kind === "few-shot-regression" &&
-    data.kind === "function-family" &&
-    algorithm.setting === protocol.kind
-  )
-    return heeded(conductRegression(algorithm, context, data, protocol, start));
-  if (
-    protocol.kind === "multi-task" &&
-    data.kind === "multi-task-images" &&
-    algorithm.setting === protocol.kind
-  )
-    return heeded(conductMultiTask(algorithm, context, data, protocol, start));
-  throw mismatch(start);
+  const conduct = conductFor(data, protocol.kind, algorithm.setting);
+  if (conduct === null) throw mismatch(start);
+  return heeded(conduct(algorithm, context, data, protocol, start));
 }

@@ -48,7 +48,7 @@ export async function profile(
   }
   clock.lap();
   await answer(test, async () => Promise.resolve());
-  const repetitions = test.kind === "multi-task" ? 1 : test.episodes.length;
+  const repetitions = "episodes" in test ? test.episodes.length : 1;
   phases.push({ phase: "testing", repetitions, ...clock.lap() });
   return phases;
 }

@@ -1,6 +1,6 @@
 import { slice, tensor2d, type Tensor } from "@tensorflow/tfjs-core";
 import type { MultiTaskLearner, RegressionLearner, TaskSpec, FewShotLearner } from "@metabench/core";
-import { adaptTo, inputsOf, inScope, type ImageReader } from "../learner/index.ts";
+import { adaptTo, inputsOf, inScope, type ImageReader, type InputReader } from "../learner/index.ts";
 import type { FunctionQuestion, ImageQuestion, Timing } from "../wire/index.ts";
 import { timeEpisodes } from "./timing.ts";
 
@@ -81,13 +81,13 @@ export function timeRegressor(
   );
 }
 
-/** Images of the batch on which multi-task prediction is timed. */
+/** Inputs of the batch on which multi-task prediction is timed. */
 const batch = 100;
 
-/** Times a multi-task learner: all tasks on one batch of 100 images. */
+/** Times a multi-task learner: all tasks on one batch of 100 test inputs. */
 export function timeMultiTask(
   learner: MultiTaskLearner,
-  reader: ImageReader,
+  reader: InputReader,
   tasks: readonly TaskSpec[],
 ): Timings {
   const positions = Uint32Array.from({ length: batch }, (_, at) => at);

@@ -57,6 +57,8 @@ const answersSchema = z.discriminatedUnion("kind", [
     headlineStep: count,
     /** Predicted labels `[episodes, steps, queries]`. */
     predictions: bytes,
+    /** Logarithms of the classes' probabilities at the headline step, `[episodes, queries, ways]`. */
+    logProbabilities: floats,
   }),
   z.strictObject({
     ...answers,
@@ -73,6 +75,15 @@ const answersSchema = z.discriminatedUnion("kind", [
     task: z.string(),
     /** Predicted labels of consecutive test images. */
     predictions: bytes,
+    /** Logarithms of the classes' probabilities, `[images, classes]`. */
+    logProbabilities: floats,
+  }),
+  z.strictObject({
+    ...answers,
+    kind: z.literal("task-examples"),
+    task: z.string(),
+    /** Of each example asked about: logarithms of the classes' probabilities, or the predicted numbers, `[examples, outputs]`. */
+    outputs: floats,
   }),
 ]);
 

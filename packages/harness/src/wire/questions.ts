@@ -25,4 +25,12 @@ export type TestMessage =
       readonly kind: "few-shot-regression";
       readonly episodes: readonly FunctionQuestion[];
     }
-  | { readonly type: "test"; readonly kind: "multi-task"; readonly images: Uint8Array };
+  | { readonly type: "test"; readonly kind: "multi-task"; readonly images: Uint8Array }
+  | {
+      readonly type: "test";
+      readonly kind: "task-examples";
+      /** Images as bytes, or vectors as numbers, in an order that says nothing of tasks and targets. */
+      readonly inputs: Uint8Array | Float32Array;
+      /** Positions in `inputs` that each task is asked about, rising. */
+      readonly questions: readonly { readonly task: string; readonly positions: Uint32Array }[];
+    };

@@ -1,5 +1,6 @@
 import type { Architecture } from "../architecture.ts";
 import { head, type HeadWeights } from "../head.ts";
+import { ownRows } from "../own-rows.ts";
 import { embed } from "../trunk.ts";
 
 /**
@@ -23,15 +24,15 @@ export const hardSharing: Architecture = {
     initialise: (random) => ({
       shared: backbone.initialise(random.fork("trunk")),
       own: Object.fromEntries(
-        tasks.map(({ id, classes }) => [
+        tasks.map(({ id, outputs }) => [
           id,
-          head.initialise(random.fork(`${id}/head`), backbone.features, classes),
+          head.initialise(random.fork(`${id}/head`), backbone.features, outputs),
         ]),
       ),
     }),
-    forward({ shared, own }, images) {
-      const embedding = embed(backbone, shared, images);
-      return (task) => head.apply(own[task] as HeadWeights, embedding);
+    forward({ shared, own }, inputs, rows) {
+      const embedding = embed(backbone, shared, inputs);
+      return (task) => head.apply(own[task] as HeadWeights, ownRows(embedding, rows, task));
     },
   }),
 };

@@ -1,6 +1,7 @@
 import type { Weights } from "@metabench/core";
 import type { Architecture } from "../architecture.ts";
 import { head, type HeadWeights } from "../head.ts";
+import { ownRows } from "../own-rows.ts";
 import { embed } from "../trunk.ts";
 
 type Own = { readonly trunk: Weights; readonly head: HeadWeights };
@@ -16,20 +17,20 @@ export const singleTask: Architecture = {
     initialise: (random) => ({
       shared: {},
       own: Object.fromEntries(
-        tasks.map(({ id, classes }) => [
+        tasks.map(({ id, outputs }) => [
           id,
           {
             trunk: backbone.initialise(random.fork(`${id}/trunk`)),
-            head: head.initialise(random.fork(`${id}/head`), backbone.features, classes),
+            head: head.initialise(random.fork(`${id}/head`), backbone.features, outputs),
           },
         ]),
       ),
     }),
     forward:
-      ({ own }, images) =>
+      ({ own }, inputs, rows) =>
       (task) => {
         const network = own[task] as Own;
-        return head.apply(network.head, embed(backbone, network.trunk, images));
+        return head.apply(network.head, embed(backbone, network.trunk, ownRows(inputs, rows, task)));
       },
   }),
 };

@@ -24,6 +24,8 @@ const classes = (id: string, correct: readonly boolean[]): TaskResult => ({
   precision: 0.5,
   recall: 0.5,
   f1: 0.5,
+  negativeLogLikelihood: 0.7,
+  calibration: Array.from({ length: 15 }, () => [0, 0, 0] as const),
   correct: Buffer.from([parseInt(correct.map(Number).join("").padEnd(8, "0"), 2)]).toString("base64"),
 });
 

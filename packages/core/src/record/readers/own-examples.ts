@@ -1,3 +1,4 @@
+import { explainedVariance } from "../../metrics/index.ts";
 import { mean, pseudoValues } from "../../statistics/index.ts";
 import { unpackCorrectness } from "../correctness.ts";
 import type { TaskResult, TrialResult } from "../result.ts";
@@ -9,13 +10,12 @@ type Values = Extract<TaskResult, { target: "values" }>;
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 /** Explained variance of examples as values per example whose mean it is. */
-function explainedVariance(errors: readonly number[], deviations: readonly number[]): Items {
+function explained(errors: readonly number[], deviations: readonly number[]): Items {
   if (errors.length !== deviations.length || errors.length < 2)
     throw malformed("a task has fewer than two test examples, or lists of different lengths");
   const [error, deviation] = [sum(errors), sum(deviations)];
-  const explained = (e: number, d: number) => (d === 0 ? 0 : 1 - e / d);
-  return pseudoValues(errors.length, explained(error, deviation), (i) =>
-    explained(error - (errors[i] ?? 0), deviation - (deviations[i] ?? 0)),
+  return pseudoValues(errors.length, explainedVariance(error, deviation), (i) =>
+    explainedVariance(error - (errors[i] ?? 0), deviation - (deviations[i] ?? 0)),
   );
 }
 
@@ -23,7 +23,7 @@ function explainedVariance(errors: readonly number[], deviations: readonly numbe
 function itemsOf(task: TaskResult): Items {
   return task.target === "class"
     ? unpackCorrectness(task.correct, task.examples)
-    : explainedVariance(task.squaredError, task.squaredDeviation);
+    : explained(task.squaredError, task.squaredDeviation);
 }
 
 /** The mean over tasks of task means, as values per example whose mean it is: θ + (n − 1)/(T·(nₜ − 1)) · (xᵢ − meanₜ). */
@@ -55,7 +55,7 @@ export const ownExamplesReader: ResultReader<OwnExamples> = {
   headline({ tasks }) {
     const pooled = values(tasks);
     if (pooled.length !== tasks.length) return meanOfTasks(tasks.map(itemsOf));
-    return explainedVariance(
+    return explained(
       pooled.flatMap(({ squaredError }) => squaredError),
       pooled.flatMap(({ squaredDeviation }) => squaredDeviation),
     );

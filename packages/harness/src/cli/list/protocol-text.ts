@@ -1,17 +1,15 @@
-import type { Protocol } from "@metabench/core";
+import { episodesOf, type Protocol } from "@metabench/core";
 import type { Colors } from "picocolors/types.js";
 
 /** A protocol for people: what it asks, and what each tier may spend. */
 export function describeProtocol(id: string, tiers: readonly Protocol[], colours: Colors): string {
   const [first] = tiers;
   const lines = tiers.map((protocol) => {
-    const episodes =
-      protocol.kind === "multi-task"
-        ? "whole test split"
-        : `${protocol.testEpisodes.toLocaleString("en-GB")} test episodes`;
-    const images = protocol.budget.images.toLocaleString("en-GB");
+    const tested = episodesOf(protocol);
+    const episodes = tested ? `${tested.test.toLocaleString("en-GB")} test episodes` : "whole test split";
+    const examples = protocol.budget.images.toLocaleString("en-GB");
     const seeds = `${String(protocol.seeds)} seed${protocol.seeds === 1 ? "" : "s"}`;
-    return `  ${protocol.tier.padEnd(9)}${images} training images, ${episodes}, ${seeds}, backbone ${protocol.backbone.id}`;
+    return `  ${protocol.tier.padEnd(9)}${examples} training examples, ${episodes}, ${seeds}, backbone ${protocol.backbone.id}`;
   });
   return [colours.bold(id), ...(first ? [`  ${first.title}. ${first.summary}`] : []), ...lines, ""].join(
     "\n",

@@ -1,4 +1,4 @@
-import { checkProtocol, MetabenchError, type Protocol } from "@metabench/core";
+import { checkProtocol, episodesOf, MetabenchError, withTestEpisodes, type Protocol } from "@metabench/core";
 
 /** Changes to a protocol's budgets. */
 export interface Budgets {
@@ -14,7 +14,7 @@ export interface Budgets {
  * @throws MetabenchError `invalid-usage` when episodes are changed where there are none
  */
 export function withBudgets(protocol: Protocol, { images, episodes }: Budgets): Protocol {
-  if (episodes !== undefined && protocol.kind === "multi-task")
+  if (episodes !== undefined && episodesOf(protocol) === null)
     throw new MetabenchError(
       "invalid-usage",
       `${protocol.id} is tested on its whole test split, not on episodes. Leave --episodes out.`,
@@ -23,11 +23,8 @@ export function withBudgets(protocol: Protocol, { images, episodes }: Budgets): 
     images === undefined
       ? protocol.budget
       : { images, validateEvery: Math.min(protocol.budget.validateEvery, images) };
-  const changed = {
-    ...protocol,
-    budget,
-    ...(protocol.kind === "multi-task" || episodes === undefined ? {} : { testEpisodes: episodes }),
-  };
+  const budgeted = { ...protocol, budget };
+  const changed = episodes === undefined ? budgeted : withTestEpisodes(budgeted, episodes);
   return JSON.stringify(changed) === JSON.stringify(protocol)
     ? protocol
     : checkProtocol({ ...changed, division: "open" });

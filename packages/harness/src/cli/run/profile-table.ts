@@ -1,3 +1,4 @@
+import { episodesOf } from "@metabench/core";
 import CliTable from "cli-table3";
 import type { TrialProfile } from "../../execute/index.ts";
 import type { PhaseProfile } from "../../wire/index.ts";
@@ -8,7 +9,7 @@ const units = { training: ["update", "updates"], validation: ["pass", "passes"] 
 /** What a phase's repetitions are called, one and many. */
 function unitsOf({ trial }: TrialProfile, phase: PhaseProfile["phase"]): readonly [string, string] {
   if (phase !== "testing") return units[phase];
-  return trial.spec.protocol.kind === "multi-task" ? units.validation : ["episode", "episodes"];
+  return episodesOf(trial.spec.protocol) ? ["episode", "episodes"] : units.validation;
 }
 
 /** On a graphics card operations are only handed over, and the times say no more than that. */

@@ -1,6 +1,8 @@
 import {
+  axesOf,
   changesTrainingImages,
   checkProtocol,
+  inputs,
   MetabenchError,
   type Protocol,
   type TrainingOptions,
@@ -21,7 +23,7 @@ export function trainingOn(
   training: TrainingOptions,
   standing: ReadonlySet<string>,
 ): TrainingOptions {
-  if (protocol.kind !== "few-shot-regression" || !changesTrainingImages(training)) return training;
+  if (inputs[axesOf(protocol.kind).input].pixels || !changesTrainingImages(training)) return training;
   const without = (dropped: (name: string) => boolean): TrainingOptions =>
     Object.fromEntries(Object.entries(training).filter(([name]) => !dropped(name)));
   if (changesTrainingImages(without((name) => standing.has(name))))

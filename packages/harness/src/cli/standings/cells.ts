@@ -1,4 +1,4 @@
-import type { Flag, Headline, Row } from "@metabench/core";
+import type { Flag, Headline, InputFacts, MultiTaskTransfer, Row } from "@metabench/core";
 import { deviation, difference, figures, interval, score } from "./numbers.ts";
 
 /** "2–3": the rank interval, ties and all; failed rows have none. */
@@ -43,6 +43,14 @@ export function adaptationCell({ adaptation, cost }: Row): string {
 
 const share = (value: number) => score(value, "share");
 
+/** Tasks that have a line each; of more there is one line in all. */
+const mostTasks = 4;
+
+const harmedOf = ({ tasks, tasksHarmed }: MultiTaskTransfer): string =>
+  tasksHarmed === null
+    ? `${String(tasks.length)} tasks`
+    : `${String(tasksHarmed)} of ${String(tasks.length)} tasks harmed`;
+
 /** Gap to learning the task alone, with its interval; few-shot: episodes below it, beside how many are by chance. */
 export function transferCell({ transfer }: Row, { unit }: Headline): string {
   switch (transfer.kind) {
@@ -57,7 +65,8 @@ export function transferCell({ transfer }: Row, { unit }: Headline): string {
       ].join("\n");
     case "multi-task":
       return [
-        ...transfer.tasks.map(
+        ...(transfer.tasks.length > mostTasks ? [harmedOf(transfer)] : []),
+        ...(transfer.tasks.length > mostTasks ? [] : transfer.tasks).map(
           ({ task, gap }) =>
             `${task} ${difference(gap.difference, unit)} (${interval(gap.low, gap.high, unit)})`,
         ),
@@ -66,10 +75,9 @@ export function transferCell({ transfer }: Row, { unit }: Headline): string {
   }
 }
 
-/** Throughput (of points, where functions are learned), and seconds of training. */
-export function costCell({ cost }: Row, { unit }: Headline): string {
+/** Throughput, and seconds of training; `processed` names what a budget counts. */
+export function costCell({ cost }: Row, processed: InputFacts["processed"]): string {
   if (cost === null) return "—";
   if (cost.imagesPerSecond === null) return "none";
-  const processed = unit === "squared units" ? "points" : "images";
   return `${Math.round(cost.imagesPerSecond).toLocaleString("en-GB")} ${processed}/s\n${figures(cost.trainingSeconds)} s`;
 }

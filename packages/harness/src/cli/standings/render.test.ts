@@ -1,65 +1,24 @@
-import {
-  compileLeaderboard,
-  findProtocol,
-  trialIdentity,
-  type Cost,
-  type TrialRecord,
-  type TrialSpec,
-} from "@metabench/core";
+import { compileLeaderboard, type Cost, type TrialRecord } from "@metabench/core";
+import { buildRecord, classified } from "@metabench/core/testing";
 import { describe, expect, it } from "vitest";
 import { failedRecord } from "../../store/record.test-support.ts";
 import { difference, figures, interval, score } from "./numbers.ts";
 import { renderStandings } from "./render.ts";
 
-const protocol = findProtocol("few-shot/double-mnist-28/5w1s").at("quick");
-const base = failedRecord(0);
-
 /** A trial of two frozen episodes with ten queries each, answered before and after one adaptation step. */
-function completed(
+const completed = (
   algorithm: string,
   correct: readonly (readonly number[])[],
   cost: Partial<Cost> = {},
   seed = 0,
-): TrialRecord {
-  const spec: TrialSpec = {
-    ...base.spec,
-    protocol,
-    algorithm: { ...base.spec.algorithm, id: algorithm },
+): TrialRecord =>
+  buildRecord({
+    algorithm,
     seed,
-  };
-  const shares = [0.5, 0.5];
-  return {
-    schemaVersion: 1,
-    identity: trialIdentity(spec),
-    spec,
-    status: "completed",
-    display: {
-      ...base.display,
-      algorithm: { ...base.display.algorithm, title: algorithm, label: algorithm },
-    },
+    outcome: classified(correct, { queries: 10 }),
     training: { on: "nothing" },
-    triedSettings: 1,
-    trainingCurve: [],
-    cost: { ...base.cost, ...cost },
-    provenance: base.provenance,
-    result: {
-      kind: "few-shot-classification",
-      episodesHash: "1".repeat(64),
-      queriesPerEpisode: 10,
-      steps: [0, 1],
-      headlineStep: 1,
-      oneShot: false,
-      correct: correct.map((row) => [...row]),
-      precision: shares,
-      recall: shares,
-      f1: shares,
-      transductive: false,
-    },
-    metrics: [],
-    selected: null,
-    scalars: { parameters: 10, state: 0 },
-  };
-}
+    cost: { adaptation: null, prediction: null, imagesPerSecond: null, updatesPerSecond: null, ...cost },
+  });
 
 describe("renderStandings", () => {
   it("shows score with interval, adaptation, negative transfer and throughput", () => {

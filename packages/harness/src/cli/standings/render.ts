@@ -1,4 +1,12 @@
-import type { Headline, Leaderboard, Row, Table } from "@metabench/core";
+import {
+  axesOfTable,
+  inputs,
+  type Headline,
+  type Leaderboard,
+  type Row,
+  type Table,
+  type InputFacts,
+} from "@metabench/core";
 import CliTable from "cli-table3";
 import colours from "picocolors";
 import {
@@ -13,13 +21,16 @@ import {
 import { robustnessLines } from "./robustness.ts";
 import { notesOf, sharedFlags } from "./notes.ts";
 
-const columns: readonly (readonly [head: string, cell: (row: Row, headline: Headline) => string])[] = [
+const columns: readonly (readonly [
+  head: string,
+  cell: (row: Row, headline: Headline, processed: InputFacts["processed"]) => string,
+])[] = [
   ["rank", placeCell],
   ["method", methodCell],
   ["score", scoreCell],
   ["adaptation", adaptationCell],
   ["negative transfer", transferCell],
-  ["training", costCell],
+  ["training", (row, _, processed) => costCell(row, processed)],
 ];
 
 /** Standings as tables for a terminal, one a protocol; failed rows say why, flags are explained below. */
@@ -30,9 +41,10 @@ export function renderStandings(leaderboard: Leaderboard): string {
 
 function renderTable(table: Table): string {
   const { headline, protocol, rows } = table;
+  const { processed } = inputs[axesOfTable(table).input];
   const shared = sharedFlags(table);
   const all = [...columns, ["flags", (row: Row) => flagCell(row, shared)] as const]
-    .map(([head, cell]) => ({ head, cells: rows.map((row) => cell(row, headline)) }))
+    .map(([head, cell]) => ({ head, cells: rows.map((row) => cell(row, headline, processed)) }))
     .filter(({ cells }) => cells.some((cell) => cell !== "" && cell !== "—"));
   const grid = new CliTable({ head: all.map(({ head }) => head), style: { head: [], border: [] } });
   for (const at of rows.keys()) grid.push(all.map(({ cells }) => cells[at] ?? ""));

@@ -1,4 +1,4 @@
-import { variantsFor, type RobustnessVariant, type Row, type Table } from "@metabench/core";
+import { axesOfTable, variantsFor, type RobustnessVariant, type Row, type Table } from "@metabench/core";
 import CliTable from "cli-table3";
 import { methodCell } from "./cells.ts";
 import { score } from "./numbers.ts";
@@ -13,10 +13,11 @@ function cell({ robustness }: Row, { id }: RobustnessVariant): string {
 }
 
 /** Accuracy of the rows that were tested again under changed tests; no lines where none was. */
-export function robustnessLines({ protocol, rows }: Table): readonly string[] {
+export function robustnessLines(table: Table): readonly string[] {
+  const { rows } = table;
   const tested = rows.filter(({ robustness }) => robustness.length > 0);
   if (tested.length === 0) return [];
-  const variants = variantsFor(protocol.kind);
+  const variants = variantsFor(axesOfTable(table));
   const grid = new CliTable({
     head: ["tested again", "plain", ...variants.map(headOf)],
     style: { head: [], border: [] },

@@ -1,4 +1,4 @@
-import { MetabenchError, type CompletedRecord, type TrialRecord } from "@metabench/core";
+import { axesOf, inputs, MetabenchError, type CompletedRecord, type TrialRecord } from "@metabench/core";
 import type { ChoiceFlags } from "./choice-flags.ts";
 
 /**
@@ -16,7 +16,7 @@ export function choose(
   const chosen = records.filter(
     (record): record is CompletedRecord =>
       record.status === "completed" &&
-      !(onImages && record.spec.protocol.kind === "few-shot-regression") &&
+      (!onImages || inputs[axesOf(record.spec.protocol.kind, record.display.dataset).input].pixels) &&
       (algorithm?.includes(record.spec.algorithm.id) ?? true) &&
       (protocol?.includes(record.spec.protocol.id) ?? true) &&
       (tier ?? record.spec.protocol.tier) === record.spec.protocol.tier &&

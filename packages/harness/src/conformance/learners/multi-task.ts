@@ -1,5 +1,12 @@
 import type { AlgorithmPlugin, Backbone, MultiTaskProtocol } from "@metabench/core";
-import { createLearner, imageReader, inScope, labelsOf, multiTaskLearning } from "../../learner/index.ts";
+import {
+  createLearner,
+  imageReader,
+  inScope,
+  labelsOf,
+  multiTaskLearning,
+  specsOfImageTasks,
+} from "../../learner/index.ts";
 import { tinyContext } from "../context.ts";
 import { testPatterns } from "../data/classes.ts";
 import { gridTasks } from "../data/two-tasks.ts";
@@ -35,7 +42,17 @@ export function multiTaskLearners(
   const reader = imageReader(testPatterns(), image, normalisation);
   return ({ seed = 0 } = {}) => {
     const { context, streams, abort } = tinyContext(backbone, seed);
-    const learner = createLearner(plugin, { ...context, tasks, image, trainingExamples }, options);
+    const learner = createLearner(
+      plugin,
+      {
+        ...context,
+        tasks: specsOfImageTasks(tasks),
+        inputShape: image,
+        trainingExamples,
+        ownExamples: false,
+      },
+      options,
+    );
     streams.seal();
     const learning = multiTaskLearning(learner, data, protocol, 0, null);
     return {

@@ -1,4 +1,4 @@
-import type { MultiTaskLearner, TaskSpec } from "@metabench/core";
+import type { ImageTask, MultiTaskLearner } from "@metabench/core";
 import type { Tensor4D } from "@tensorflow/tfjs-core";
 import { inScope, type ImageReader } from "../../learner/index.ts";
 import { explainImages, stateOf } from "./explain-images.ts";
@@ -8,7 +8,7 @@ import type { ExplainedMessage, ExplainMessage } from "../../wire/index.ts";
 export function explainTasks(
   learner: MultiTaskLearner,
   reader: ImageReader,
-  specs: readonly TaskSpec[],
+  specs: readonly ImageTask[],
   message: ExplainMessage,
 ): ExplainedMessage {
   const tasks = specs.map(({ id, classes }) =>
