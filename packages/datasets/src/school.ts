@@ -1,63 +1,20 @@
 import { basename } from "node:path";
 import {
   defineDataset,
-  MetabenchError,
   randomStream,
+  type Normalisation,
   type SplitName,
   type TaskSplit,
   type TaskTargets,
 } from "@metabench/core";
 import { z } from "zod";
 import { readMaybeGzip } from "./formats/idx.ts";
-import { readMat } from "./formats/mat.ts";
-import type { MatMatrix, MatValue } from "./formats/mat-values.ts";
+import { features, schoolsOf, type School } from "./school-file.ts";
 
-const schools = 139;
-const features = 28;
 const splits = 10;
 
-/** The pupils of one school: features `[pupils, 28]` and scores `[pupils]`, column by column. */
-export interface School {
-  readonly pupils: number;
-  readonly features: Float64Array;
-  readonly scores: Float64Array;
-}
-
-const damaged = (file: string, what: string) =>
-  new MetabenchError(
-    "data-corrupt",
-    `${file}: ${what}. Replace the file with school.mat of the MALSAR repository.`,
-  );
-
-/** Matrices of a cell array, one per school. */
-function matricesOf(value: MatValue | undefined, name: string, columns: number, file: string) {
-  if (value?.kind !== "cells" || value.cells.length !== schools)
-    throw damaged(file, `it has no cell array ${name} of ${String(schools)} schools`);
-  return value.cells.map((cell): MatMatrix => {
-    if (cell.kind === "matrix" && cell.shape.length === 2 && cell.shape[1] === columns) return cell;
-    throw damaged(file, `a cell of ${name} is no matrix of ${String(columns)} columns`);
-  });
-}
-
-/**
- * Reads the schools from `school.mat`: cell arrays X and Y, a school per cell, a pupil per row.
- *
- * @param file - what errors call the file
- * @throws MetabenchError `data-corrupt`
- */
-export function schoolsOf(bytes: Uint8Array, file: string): readonly School[] {
-  const variables = readMat(bytes, file);
-  const scores = matricesOf(variables.get("Y"), "Y", 1, file);
-  return matricesOf(variables.get("X"), "X", features, file).map(({ shape: [pupils = 0], values }, i) => {
-    const own = scores[i]?.values ?? new Float64Array();
-    if (own.length !== pupils)
-      throw damaged(
-        file,
-        `school ${String(i + 1)} has ${String(pupils)} pupils and ${String(own.length)} scores`,
-      );
-    return { pupils, features: values, scores: own };
-  });
-}
+/** The features that are percentages; each other one is 0 or 1. */
+const percentages = [3, 4];
 
 /** Parts the pupils of one school: a quarter for testing, a twentieth (at least one) for validation, the rest for training. */
 export function partPupils(pupils: number, path: string): Readonly<Record<SplitName, Uint32Array>> {
@@ -75,7 +32,7 @@ export function partPupils(pupils: number, path: string): Readonly<Record<SplitN
 const taskId = (school: number) => `school-${String(school + 1).padStart(3, "0")}`;
 
 /** Copies the chosen pupils of each school, school by school, in the order of the file. */
-function gather(all: readonly School[], chosen: readonly Uint32Array[]): TaskSplit {
+function gather(all: readonly School[], chosen: readonly Uint32Array[]): TaskSplit & { readonly inputs: Float32Array } {
   const total = chosen.reduce((sum, pupils) => sum + pupils.length, 0);
   const inputs = new Float32Array(total * features);
   const tasks: Record<string, TaskTargets> = {};
@@ -96,6 +53,26 @@ function gather(all: readonly School[], chosen: readonly Uint32Array[]): TaskSpl
   return { inputs, tasks };
 }
 
+/** Scales the percentages by the training pupils' mean and deviation, to two decimals. What is 0 or 1 stays so. */
+function normalisationOf(inputs: Float32Array): Normalisation {
+  const count = inputs.length / features;
+  const mean = Array.from({ length: features }, () => 0);
+  const deviation = Array.from({ length: features }, () => 1);
+  for (const column of percentages) {
+    // Sums of whole numbers, so exact.
+    let [sum, squares] = [0, 0];
+    for (let at = column; at < inputs.length; at += features) {
+      const value = inputs[at] ?? NaN;
+      sum += value;
+      squares += value * value;
+    }
+    const average = sum / count;
+    mean[column] = Number(average.toFixed(2));
+    deviation[column] = Number(Math.sqrt(squares / count - average * average).toFixed(2));
+  }
+  return { mean, deviation };
+}
+
 const commit = "fb9751594983df020ddc4f7e4a40520ee7c37989";
 const published = `https://raw.githubusercontent.com/jiayuzhou/MALSAR/${commit}/data/school.mat`;
 
@@ -105,8 +82,8 @@ const contentHashes: readonly string[] = [];
 /**
  * School: the examination scores of 15,362 pupils of 139 London secondary schools, a task per school.
  *
- * The 28 features of a pupil are numbers that describe the pupil and the school, most of them 0 or 1. Two are percentages, and the last is 1
- * for everyone. The scores run from 1 to 70.
+ * The 28 features of a pupil say the year, and describe the pupil and the school. Two are percentages of the school, the others are 0 or 1,
+ * and the last is 1 for everyone. The scores run from 1 to 70.
  *
  * Each of ten splits gives a random quarter of each school's pupils to the test, as is usual since Argyriou, Evgeniou, Pontil 2008. Split n
  * permutes the pupils of a school by `randomStream("school/split/<n>/<task>")`, and never changes.
@@ -158,16 +135,17 @@ export const school = defineDataset({
     const parts = all.map(({ pupils }, i) =>
       partPupils(pupils, `school/split/${String(split)}/${taskId(i)}`),
     );
-    const of = (name: SplitName) => gather(all, parts.map((part) => part[name]));
+    const of = (name: SplitName) =>
+      gather(
+        all,
+        parts.map((part) => part[name]),
+      );
+    const train = of("train");
     return {
       kind: "task-examples",
-      input: {
-        kind: "vector",
-        features,
-        normalisation: { mean: Array(features).fill(0), deviation: Array(features).fill(1) },
-      },
+      input: { kind: "vector", features, normalisation: normalisationOf(train.inputs) },
       tasks: all.map((_, i) => ({ id: taskId(i), target: "values", values: 1 })),
-      splits: { train: of("train"), validation: of("validation"), test: of("test") },
+      splits: { train, validation: of("validation"), test: of("test") },
     };
   },
 });

@@ -5,6 +5,7 @@ import { elementTypes, MatElements, type MatElement } from "./mat-elements.ts";
 import type { MatValue } from "./mat-values.ts";
 
 const headerBytes = 128;
+const level4HeaderBytes = 20;
 const [versionAt, orderAt] = [124, 126];
 const level5 = 1;
 /** No MAT-file of level 5 holds a larger variable. */
@@ -56,11 +57,11 @@ const hdf5At = [0, 512];
 function checkHeader(view: DataView, name: string): boolean {
   if (hdf5At.some((at) => startsWith(view, at, "\x89HDF\r\n\x1a\n")) || startsWith(view, 0, "MATLAB 7.3"))
     throw broken(name, "it is a MAT-file of version 7.3, which is HDF5 and not read here", saveAgain);
+  // Level 4 begins with a binary number below 5000, level 5 with text.
+  if (view.byteLength >= level4HeaderBytes && [0, 1, 2, 3].some((at) => view.getUint8(at) === 0))
+    throw broken(name, "it is a MAT-file of level 4 or none at all; only level 5 is read here", saveAgain);
   if (view.byteLength < headerBytes)
     throw broken(name, `${String(view.byteLength)} bytes are too few for a MAT-file's header`, freshCopy);
-  // Level 4 begins with a binary number below 5000, level 5 with text.
-  if ([0, 1, 2, 3].some((at) => view.getUint8(at) === 0))
-    throw broken(name, "it is a MAT-file of level 4 or none at all; only level 5 is read here", saveAgain);
   const littleEndian = startsWith(view, orderAt, "IM");
   if (!littleEndian && !startsWith(view, orderAt, "MI"))
     throw broken(name, "it is no MAT-file: its header names no byte order", freshCopy);
