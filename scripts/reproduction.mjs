@@ -1,28 +1,24 @@
 /**
- * `npm run reproduction`: writes the tables of docs/reproduction.md from records, between its marks.
+ * `npm run reproduction`: writes the tables of docs/reproduction.md from records.
  *
- * `--store FOLDER` (repeatable; `results` unless told) reads other records, `--out FILE` writes another page with marks, `--check` only
- * says by status 1 that the page is not what the records give.
+ * `--store FOLDER` (repeatable, default `results`) reads other records. `--out FILE` writes another page that has the same marks.
+ * `--check` writes nothing and ends with status 1 if the page is stale.
  */
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { format, resolveConfig } from "prettier";
+import { writePart } from "./generated-part.mjs";
 import { root, stop } from "./install.mjs";
 
 const usage = `Usage: npm run reproduction -- [--store FOLDER]... [--out FILE] [--check]
 
-Writes the tables of docs/reproduction.md, ours beside published numbers, from the records of stores (results unless told).
+Writes the tables of docs/reproduction.md, ours beside published numbers, from the records of stores (default: results).
 
 Examples:
   npm run reproduction
   npm run reproduction -- --store results --store .metabench/results
   npm run reproduction -- --check`;
-
-/** The tables stand between these lines; everything else on the page is written by hand. */
-const marks = ["<!-- reproduction: begin -->", "<!-- reproduction: end -->"];
 
 const { store, out, check, help } = flags();
 if (help) {
@@ -30,24 +26,17 @@ if (help) {
   process.exit(0);
 }
 const page = out ?? join(root, "docs", "reproduction.md");
-const written = readFileSync(page, "utf8");
-const [before, rest] = written.split(marks[0]);
-const after = rest?.split(marks[1])[1];
-if (after === undefined)
-  stop(`${page} lacks the lines ${marks.join(" and ")}; put them where the tables go.`);
-
 const { leaderboardSchema, publishedBands, reproductionMarkdown, reproductionOf } =
   await import("@metabench/core");
 const tables = reproductionOf(leaderboardSchema.parse(standings()), publishedBands);
-const text = [before + marks[0], reproductionMarkdown(tables), marks[1] + after].join("\n\n");
-const fresh = await format(text, { ...(await resolveConfig(page)), parser: "markdown" });
-const name = relative(process.cwd(), page);
-if (fresh === written) console.log(`${name} is what the records give.`);
-else if (check) stop(`${name} is not what the records give. Run npm run reproduction and commit it.`);
-else {
-  writeFileSync(page, fresh);
-  console.log(`${name} written.`);
-}
+await writePart({
+  page,
+  name: "reproduction",
+  markdown: reproductionMarkdown(tables),
+  check,
+  source: "the records",
+  remedy: "Run npm run reproduction and commit the page.",
+});
 
 function flags() {
   try {

@@ -166,7 +166,7 @@ describe("data that is not there", () => {
   ])("is not looked for by `metabench %s` in folders that are not there", async (command) => {
     const folder = workingFolder({ "by-hand.mjs": byHand, "kept/.keep": "" });
     const nowhere = join(folder, "nowhere");
-    const says = (from: string) => `error (invalid-usage): ${from} names ${nowhere}, which is no folder.`;
+    const says = (from: string) => `error (invalid-usage): ${from} names ${nowhere}, which is not a folder.`;
     const flag = await metabench(folder, `${command} --data . --data ${nowhere}`);
     expect(flag.note).toContain(says("--data"));
     expect({ code: flag.code, out: flag.out }).toEqual({ code: 2, out: "" });

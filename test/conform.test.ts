@@ -103,7 +103,7 @@ describe("metabench conform", () => {
     expect(code).toBe(1);
   });
 
-  it("shows people a table, and says what to mend", async () => {
+  it("shows people a table, and says what to fix", async () => {
     const folder = workingFolder({ "mine.js": module(plugin("sound", "throw new Error('No.');")) });
     const { code, out } = await metabench(folder, "conform ./mine.js --algorithm sound");
     expect(out).toMatch(/sound.* 1\.0\.0, few-shot-classification/);

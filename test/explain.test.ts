@@ -140,7 +140,7 @@ it("shows what trained learners look at: run, explain, publish, a page that draw
   const refused = await metabench(folder, "publish --store kept --out again --no-site");
   expect(refused.code).toBe(2);
   expect(refused.note).toMatch(
-    /error \(invalid-record\): .*\.saliency\.json is no valid explanation of a trial: image: .*Delete the file/s,
+    /error \(invalid-record\): .*\.saliency\.json is not a valid explanation of a trial: image: .*Delete the file/s,
   );
 
   // Without its parameters a trial cannot be explained, and that is said of this trial alone.

@@ -36,7 +36,7 @@ describe("docs/reproduction.md", () => {
     const args = ["--store", join(folder, "store"), "--out", page];
     expect(await reproduction(...args, "--check")).toMatchObject({
       code: 1,
-      note: expect.stringMatching(/not what the records give\. Run npm run reproduction/) as string,
+      note: expect.stringMatching(/does not agree with the records\. Run npm run reproduction/) as string,
     });
     expect(await reproduction(...args)).toMatchObject({ code: 0 });
     expect(readFileSync(page, "utf8")).toMatch(/^Before\.\n.*\n\| method .*\nAfter\.\n$/s);

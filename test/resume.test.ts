@@ -84,7 +84,7 @@ describe("an interrupted run", () => {
     renameSync(join(work, "parameters.bin"), join(work, "away"));
     const { code, note } = await metabench(folder, `${run} learned`);
     expect(code, note).toBe(3);
-    expect(note).toMatch(/store-failed.*parameters\.bin is missing.*Delete the folder .* same command/);
+    expect(note).toMatch(/store-failed.*parameters\.bin is missing.*Delete the folder .* repeat the command/);
     renameSync(join(work, "away"), join(work, "parameters.bin"));
     const timed = (await again("learned")).record;
     expect(timed.cost.resumed, "it is timed, not trained again").toBe(0);
@@ -154,7 +154,7 @@ describe("an interrupted run", () => {
     for (const pid of [stopped.pid, ...children]) if (pid !== undefined) process.kill(pid, "SIGINT");
     const { exitCode, stderr } = await stopped;
     expect(exitCode).toBe(130);
-    expect(stderr).toMatch(/Nothing is lost: the same command continues/);
+    expect(stderr).toMatch(/Nothing is lost: repeat the command/);
     await until(async () => !(await lives(children[0] ?? 0)), "the trial's process ends");
     expect((await again("stopped")).record.cost.resumed).toBe(1);
   });

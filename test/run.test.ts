@@ -17,7 +17,7 @@ describe("metabench run", () => {
       { algorithm: "from-scratch", addedAsReference: true, status: "completed", error: null },
       { algorithm: "prototypical-networks", addedAsReference: false, status: "completed", error: null },
     ]);
-    expect(first.note).toMatch(/Plan: 2 trials, 0 done already, 1 added as reference/);
+    expect(first.note).toMatch(/Plan: 2 trials, 0 done, 1 added as reference/);
 
     const record = recordOf(join(folder, "kept"), "prototypical-networks");
     if (record.status !== "completed" || record.result.kind !== "few-shot-classification")
@@ -54,7 +54,7 @@ describe("metabench run", () => {
 
     const again = await metabench(folder, command);
     expect(again.code).toBe(0);
-    expect(again.note).toMatch(/2 trials, 2 done already; nothing to run/);
+    expect(again.note).toMatch(/2 trials, 2 done; nothing to run/);
     expect(again.out).toContain("negative transfer");
     expect(recordOf(join(folder, "kept"), "prototypical-networks")).toEqual(record);
   });
@@ -140,7 +140,7 @@ describe("an algorithm that fails", () => {
       ["forgets-late", "invalid", "contract-broken", /forgotten.*neither parameters nor state/],
       ["leaves", "failed", "trial-failed", /ended before its work was done\. Take process\.exit/],
       ["crashes", "failed", "trial-failed", /exit code 7.*log.*--retry-failed/],
-      ["babbles", "invalid", "contract-broken", /none of the protocol's.*Take process\.send\(\) out/],
+      ["babbles", "invalid", "contract-broken", /unknown message.*Remove process\.send\(\)/],
     ] as const;
     for (const [id, status, errorCode, says] of unfinished) {
       expect(outcomes.get(id), id).toMatchObject({ status, error: { code: errorCode } });

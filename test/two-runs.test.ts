@@ -44,5 +44,5 @@ it("two runs on one store, in opposite order, share the work: each trial is trai
 
   const { code, note } = await metabench(folder, run(ids));
   expect(code, note).toBe(0);
-  expect(note).toMatch(/2 trials, 2 done already; nothing to run/);
+  expect(note).toMatch(/2 trials, 2 done; nothing to run/);
 });

@@ -70,7 +70,7 @@ async function readClass(folder: string, size: number): Promise<readonly Uint8Ar
 function checkLists(lists: ClassLists, folders: readonly string[]): ClassLists {
   const all = [...lists.train, ...lists.validation, ...lists.test];
   const wrong = (what: string) =>
-    new MetabenchError("invalid-options", `The option classes ${what}. Mend the lists.`);
+    new MetabenchError("invalid-options", `The option classes ${what}. Fix the lists.`);
   const twice = all.find((name, i) => all.indexOf(name) !== i);
   if (twice !== undefined) throw wrong(`lists ${twice} twice`);
   const missing = all.filter((name) => !folders.includes(name));

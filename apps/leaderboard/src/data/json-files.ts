@@ -23,7 +23,7 @@ export function readJson(file: string, kind: string): unknown {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch (cause) {
-    const message = `${file} is no valid ${kind}: ${String(cause)}. Delete the file and make it again, or restore it.`;
+    const message = `${file} is not a valid ${kind}: ${String(cause)}. Delete the file and create it again, or restore it.`;
     throw new MetabenchError("invalid-record", message, { cause });
   }
 }

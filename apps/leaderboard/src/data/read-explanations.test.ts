@@ -67,7 +67,7 @@ describe("readExplanations", () => {
     [
       "is torn",
       '{"schemaVersion": 1, "ident',
-      /a+\.saliency\.json is no valid explanation of a trial: SyntaxError/,
+      /a+\.saliency\.json is not a valid explanation of a trial: SyntaxError/,
     ],
     [
       "is another version",

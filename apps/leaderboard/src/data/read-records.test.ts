@@ -32,13 +32,13 @@ describe("readRecords", () => {
 
   it("names the file of what is no JSON", () => {
     const file = write("torn.json", '{"schemaVersion": 1, "ident');
-    expect(() => readRecords(folder)).toThrow(`${file} is no valid trial record`);
+    expect(() => readRecords(folder)).toThrow(`${file} is not a valid trial record`);
   });
 
   it("names file, field and reason of what is no record", () => {
     write("odd.json", '{"status": "completed", "schemaVersion": 2}');
     expect(() => readRecords(folder)).toThrow(
-      /odd\.json is no valid trial record: schemaVersion: .*expected 1/,
+      /odd\.json is not a valid trial record: schemaVersion: .*expected 1/,
     );
   });
 });

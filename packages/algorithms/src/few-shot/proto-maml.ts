@@ -32,7 +32,7 @@ export default defineAlgorithm({
   version: "1.1.0",
   title: "Proto-MAML",
   summary:
-    "MAML whose head starts as prototypical networks' in every task: the inner loop goes on from the nearest class mean.",
+    "MAML whose head starts in each task as that of prototypical networks: the inner loop continues from the nearest-mean classifier.",
   reference: {
     title: "Meta-Dataset: A Dataset of Datasets for Learning to Learn from Few Examples",
     authors: [

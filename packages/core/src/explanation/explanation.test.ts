@@ -102,7 +102,7 @@ describe("checkExplanation", () => {
   ])("refuses %s, with file and field and what to do", (_, damaged, reason) => {
     const check = () => checkExplanation(damaged, "the file", identity);
     expect(check).toThrow(reason);
-    expect(check).toThrow(/^the file is no valid explanation of a trial: .* Delete the file and give/);
+    expect(check).toThrow(/^the file is not a valid explanation of a trial: .* Delete the file and run/);
   });
 });
 

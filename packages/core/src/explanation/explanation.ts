@@ -130,6 +130,6 @@ export function checkExplanation(explanation: unknown, source: string, identity:
   if (parsed.success && reason === null) return parsed.data;
   throw new MetabenchError(
     "invalid-record",
-    `${source} is no valid explanation of a trial: ${reason ?? ""}. Delete the file and give \`metabench explain\` again, or restore it.`,
+    `${source} is not a valid explanation of a trial: ${reason ?? ""}. Delete the file and run \`metabench explain\` again, or restore it.`,
   );
 }

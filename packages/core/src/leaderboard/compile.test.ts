@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findProtocol } from "../protocol/suite.ts";
+import { findProtocol } from "../testing/protocols.ts";
 import { compileLeaderboard } from "./compile.ts";
 import { leaderboardSchema } from "./leaderboard.ts";
 import { buildRecord, classified, failed, good, only, poor, regressed } from "./record.test-support.ts";
@@ -75,7 +75,7 @@ describe("one table", () => {
       ["b", false, 1],
       ["a", true, undefined],
     ]);
-    expect(table.rows[1]?.seeds[1]?.error).toEqual({ code: "trial-failed", message: "It broke. Mend it." });
+    expect(table.rows[1]?.seeds[1]?.error).toEqual({ code: "trial-failed", message: "It broke. Fix it." });
     expect(table.rows[1]?.flags.map(({ code }) => code)).toContain("failed-seed");
   });
 

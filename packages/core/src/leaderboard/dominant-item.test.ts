@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findProtocol } from "../protocol/suite.ts";
+import { findProtocol } from "../testing/protocols.ts";
 import { dominantItem } from "./dominant-item.ts";
 import { headlineOf } from "./leaderboard.ts";
 import { buildRecord, only, regressed } from "./record.test-support.ts";
@@ -14,7 +14,7 @@ describe("dominantItem", () => {
     // By hand, of the means over seeds: fifty are 1, 49 are 3, one is 102; mean 2.99, 99.01² = 9803 of 10001.
     expect(dominantItem([errors(202), errors(2)], headline)).toEqual({
       code: "dominant-item",
-      text: "One test episode makes 98 % of the variance (102, where the mean is 2.99): interval, rank and ties hang on it.",
+      text: "One test episode causes 98 % of the variance (its value is 102, the mean 2.99): interval, rank and ties depend on it.",
     });
   });
 

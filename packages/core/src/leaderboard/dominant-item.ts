@@ -28,6 +28,6 @@ export function dominantItem(matrix: readonly Items[], { over, unit }: Headline)
   const item = over.replace(/s$/, "");
   return {
     code: "dominant-item",
-    text: `One ${item} makes ${(100 * part).toFixed(0)} % of the variance (${worth(values[squares.indexOf(largest)] ?? 0)}, where the mean is ${worth(centre)}): interval, rank and ties hang on it.`,
+    text: `One ${item} causes ${(100 * part).toFixed(0)} % of the variance (its value is ${worth(values[squares.indexOf(largest)] ?? 0)}, the mean ${worth(centre)}): interval, rank and ties depend on it.`,
   };
 }

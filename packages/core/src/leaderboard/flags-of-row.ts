@@ -13,7 +13,7 @@ export function flagsOfRow(seeds: readonly TrialRecord[], protocol: Protocol, tr
   if (transductive)
     flags.push({
       code: "transductive",
-      text: "Predictions for a query depend on the other queries: ranked in a table of its own.",
+      text: "Predictions for a query depend on the other queries: ranked in a separate table.",
     });
   for (const record of failed)
     flags.push({
@@ -25,14 +25,14 @@ export function flagsOfRow(seeds: readonly TrialRecord[], protocol: Protocol, tr
   if (seeds.length < protocol.seeds)
     flags.push({
       code: "few-seeds",
-      text: `${plural(seeds.length, "seed")}, where the tier asks for ${String(protocol.seeds)}.`,
+      text: `${plural(seeds.length, "seed")}; the tier asks for ${String(protocol.seeds)}.`,
     });
   if (seeds.some((record) => record.provenance.dirty === true))
     flags.push({ code: "uncommitted-changes", text: "Run from a checkout with uncommitted changes." });
   if (new Set(completed.map(deviceOf)).size > 1)
     flags.push({
       code: "mixed-devices",
-      text: "Its seeds ran on different devices: their times do not compare.",
+      text: "Its seeds ran on different devices: their times are not comparable.",
     });
   return flags;
 }

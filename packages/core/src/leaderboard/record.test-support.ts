@@ -11,7 +11,7 @@ export const only = (records: readonly TrialRecord[]) => {
   return table;
 };
 /** How a trial failed. */
-export const failed = { status: "failed", code: "trial-failed", message: "It broke. Mend it." } as const;
+export const failed = { status: "failed", code: "trial-failed", message: "It broke. Fix it." } as const;
 /** Right answers of 75 in four episodes, many and few. */
 export const good = [60, 66, 63, 69];
 export const poor = [15, 21, 18, 12];

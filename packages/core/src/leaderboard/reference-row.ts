@@ -58,7 +58,7 @@ export function referenceOf(
     return {
       found: false,
       code: "no-reference",
-      reason: "This kind of protocol has no reference.",
+      reason: "Protocols of this kind have no reference.",
       expected: false,
     };
   const candidates = tables

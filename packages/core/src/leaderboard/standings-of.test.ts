@@ -45,7 +45,7 @@ describe("rows of several seeds", () => {
       ]);
     const flagged = ({ rows }: ReturnType<typeof uneven>) =>
       rows.map(({ flags }) => flags.find(({ code }) => code === "uneven-seeds")?.text);
-    const said = expect.stringMatching(/^Some rows were compared with it on one seed/);
+    const said = expect.stringMatching(/^Some rows share only one seed with it/);
     expect(flagged(uneven(0))).toEqual([said, undefined]);
     expect(uneven(0).pairs.map(({ seeds }) => seeds)).toEqual([1]);
     // Two seeds a row, of which they share one.

@@ -20,7 +20,7 @@ export interface Placed {
 
 const unevenSeeds: Flag = {
   code: "uneven-seeds",
-  text: "Some rows were compared with it on one seed: against these its rank and ties cover episode noise only.",
+  text: "Some rows share only one seed with it: in these comparisons its rank and ties cover episode noise only.",
 };
 
 /**

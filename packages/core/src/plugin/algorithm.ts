@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { FewShotContext, MultiTaskContext, RegressionContext } from "./context.ts";
 import { checkDefinition, parseOptions, type OptionsSchema } from "./definition.ts";
+import { field } from "./field.ts";
 import type { FewShotLearner, MultiTaskLearner, RegressionLearner } from "./learner.ts";
 import { manifestSchema, type JsonObject, type Manifest } from "./manifest.ts";
 
-/** Kinds of problem an algorithm may address, with what each gives and wants. */
+/** The settings that an algorithm may be for, with the context that `create` receives and the learner that it returns. */
 export interface Settings {
   readonly "few-shot-classification": { readonly context: FewShotContext; readonly learner: FewShotLearner };
   readonly "few-shot-regression": {
@@ -14,40 +15,50 @@ export interface Settings {
   readonly "multi-task": { readonly context: MultiTaskContext; readonly learner: MultiTaskLearner };
 }
 
-/** A kind of problem. */
+/** A setting: a regime with its kind of target. */
 export type Setting = keyof Settings;
 
-/** All kinds of problem. */
+/** All settings. */
 export const settings = [
   "few-shot-classification",
   "few-shot-regression",
   "multi-task",
 ] as const satisfies readonly Setting[];
 
-/** A method under test, or a control that shows what no learning reaches. */
+/** A method under test, or a control: a baseline that shows what is reachable without learning to learn. */
 export const roles = ["method", "control"] as const;
 
-const algorithmManifest = manifestSchema.extend({
-  setting: z.enum(settings),
-  role: z.enum(roles).default("method"),
+/** What an algorithm says of itself beside what every plugin does. */
+export const algorithmManifest = manifestSchema.extend({
+  setting: field(z.enum(settings), {
+    form: `one of ${settings.map((name) => JSON.stringify(name)).join(", ")}`,
+    example: '"few-shot-classification"',
+    about: "the kind of problem",
+  }),
+  role: field(z.enum(roles).default("method"), {
+    form: `one of ${roles.map((name) => JSON.stringify(name)).join(", ")}, or leave it out`,
+    example: '"method"',
+    about: "a control shows how far no learning gets",
+  }),
 });
 
-/** What {@link defineAlgorithm} takes. */
+/** Argument of {@link defineAlgorithm}. */
 export interface AlgorithmDefinition<S extends Setting, O extends OptionsSchema> extends Manifest {
-  /** A literal: it narrows `create`'s context and result. */
+  /** A literal: it determines the types of `create`'s context and result. */
   readonly setting: S;
+  /** A method under test, or a control. */
   readonly role?: (typeof roles)[number];
   /** A strict object with a default for every field; its output is part of a trial's identity. */
   readonly options: O;
-  /** Published training settings by name, each as options; those left out are at their defaults. Listed as the flags that run them. */
+  /** Published training settings by name, for `--preset`. Options that a preset omits have their defaults. */
   readonly presets?: Readonly<Record<string, NoInfer<z.input<O>>>>;
-  /** A row's name in tables where options matter, for instance "Hard sharing, PCGrad"; the title otherwise. */
+  /** A row's name in tables, for instance "Hard sharing, PCGrad". Default: the title. */
   label?(options: z.output<O>): string;
-  /** Makes a fresh learner with its variables. */
+  /** Makes a new learner and all its variables. */
   create(context: Settings[S]["context"], options: z.output<O>): Settings[S]["learner"];
 }
 
-/** An algorithm as the harness sees it: the type of its options is erased, `instantiate` parses them first. */
+/** An algorithm as the harness uses it: without the type of its options, which `instantiate` parses. */
 export interface AlgorithmPlugin<S extends Setting = Setting> extends Manifest {
   readonly kind: "algorithm";
   readonly setting: S;
@@ -60,11 +71,11 @@ export interface AlgorithmPlugin<S extends Setting = Setting> extends Manifest {
   instantiate(context: Settings[S]["context"], options: unknown): Settings[S]["learner"];
 }
 
-/** An algorithm of any setting; narrow it by `setting`. */
+/** An algorithm of any setting; `setting` narrows it. */
 export type AnyAlgorithm = { [S in Setting]: AlgorithmPlugin<S> }[Setting];
 
 /**
- * Declares an algorithm. The module's default export is what this returns, or a list of them.
+ * Declares an algorithm. Export the result, or a list of results, as the module's default.
  *
  * @throws MetabenchError `invalid-plugin` when the manifest is wrong; `invalid-options` when a preset is, and from `instantiate`.
  */

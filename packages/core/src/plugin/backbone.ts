@@ -5,68 +5,72 @@ import { manifestSchema, type JsonObject, type Manifest } from "./manifest.ts";
 import { checkDefinition, parseOptions, type OptionsSchema } from "./definition.ts";
 import type { Weights } from "./weights.ts";
 
-/** Embeddings, and the statistics that layers which normalise used. */
+/** Embeddings, and the statistics that the normalisation layers used. */
 export interface Embedded<T extends Tensor = Tensor> {
+  /** `[n, features]`; `[tasks, n, features]` or `[n, height, width, channels]` where the function says so. */
   readonly embedding: T;
+  /** Those of every normalisation layer, in a form of the backbone's choice; `{}` without such layers. */
   readonly statistics: Weights;
 }
 
 /**
- * The network for several tasks at once, each with weights of its own: where a loop over tasks needs an operation a task, one does.
+ * The network applied to several tasks at once, each with its own weights: one operation replaces one operation per task.
  *
- * The form of the weights and statistics is the backbone's own affair; methods only repeat, differentiate and descend.
+ * The backbone chooses the form of the stacked weights and statistics. Methods only repeat, differentiate and update them.
  */
 export interface StackedBackbone<W extends Weights = Weights> {
-  /** One set of weights, `tasks` times; differentiable. */
+  /** Repeats one set of weights for `tasks` tasks; differentiable. */
   repeat(weights: W, tasks: number): Weights;
-  /** A set of weights a task; differentiable. Of the form that {@link StackedBackbone.repeat} gives. */
+  /** Stacks one set of weights per task, in the form that {@link StackedBackbone.repeat} returns; differentiable. */
   join(weights: readonly W[]): Weights;
   /** `[tasks, n, …input]` → `[tasks, n, features]`, each task with its own weights and statistics; otherwise as {@link Backbone.apply}. */
   apply(weights: Weights, inputs: Tensor, statistics?: Weights): Embedded<Tensor3D>;
 }
 
-/** The network's feature maps instead of a vector, with room left between them: for methods that compare them place by place. */
+/** The network's output as feature maps instead of a vector, for methods that compare images position by position. */
 export interface FeatureMaps<W extends Weights = Weights> {
   /** Height, width and channels of the maps of an image. */
   readonly shape: readonly [height: number, width: number, channels: number];
-  /** `[n, …input]` → `[n, height, width, channels]` under the same weights; the second half of the layers that pool does not. */
+  /** `[n, …input]` → `[n, height, width, channels]` with the same weights; the second half of the pooling layers does not pool. */
   apply(weights: W, inputs: Tensor, statistics?: Weights): Embedded<Tensor4D>;
 }
 
 /**
  * A network without a head, as functions of its weights: `[n, …input]` → `[n, features]`.
  *
- * Functional, so that methods may adapt the weights and differentiate through it twice.
+ * It keeps no weights of its own, so methods can adapt them and differentiate through it twice.
  */
 export interface Backbone<W extends Weights = Weights> {
   /** Length of an embedding. */
   readonly features: number;
-  /** Fresh weights; bit-exact for one stream on every backend. */
+  /** Draws initial weights. The same stream gives the same bits on every backend. */
   initialise(random: Random): W;
   /**
-   * Embeds inputs. Layers that normalise use the batch's own statistics, or the `statistics` given (a support set's, or
-   * running averages); the ones used come back, differentiable, in the same form. A backbone without such layers has `{}`.
+   * Embeds inputs. Normalisation layers use the batch's own statistics, or the given `statistics` (of a support set, or running
+   * averages). The result contains the statistics that were used, differentiable and in the same form; `{}` without such layers.
    */
   apply(weights: W, inputs: Tensor, statistics?: Weights): Embedded<Tensor2D>;
-  /** The same without the last poolings, nor flattening. Optional: methods that compare feature maps need it. */
+  /** Optional: `apply` without the last poolings and without flattening. Methods that compare feature maps need it. */
   readonly maps?: FeatureMaps<W>;
-  /** The same for several tasks at once. Optional: methods that adapt weights a task are faster with it. */
+  /** Optional: `apply` for several tasks at once. It makes methods with one set of adapted weights per task faster. */
   readonly stacked?: StackedBackbone<W>;
 }
 
-/** What a backbone plugin is asked for. */
+/** What `create` of a backbone receives. */
 export interface BackboneContext {
   /** Shape of one input: `[height, width, channels]` of images, `[inputs]` of vectors. */
   readonly inputShape: readonly number[];
 }
 
-/** What {@link defineBackbone} takes. */
+/** Argument of {@link defineBackbone}. */
 export interface BackboneDefinition<O extends OptionsSchema> extends Manifest {
+  /** Zod schema of the options: a strict object with a default for every field. */
   readonly options: O;
+  /** Makes the network for inputs of one shape. It holds no weights. */
   create(context: BackboneContext, options: z.output<O>): Backbone;
 }
 
-/** A backbone as the harness sees it: options are parsed by `instantiate`. */
+/** A backbone as the harness uses it; `instantiate` parses the options. */
 export interface BackbonePlugin extends Manifest {
   readonly kind: "backbone";
   readonly optionsSchema: OptionsSchema;

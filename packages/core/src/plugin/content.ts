@@ -66,8 +66,8 @@ const taskExamplesContent = z.strictObject({
 });
 
 /**
- * What stored data are: everything but the bytes, which it names by their SHA-256. So one split can be checked without
- * the others, and {@link contentHash} of this small object stands for them all.
+ * Describes stored data, with the SHA-256 of each array in place of its bytes. So one split can be checked without the others, and
+ * {@link contentHash} of this small object covers them all.
  */
 export const contentSchema = z.discriminatedUnion("kind", [
   classifiedContent,
@@ -75,7 +75,7 @@ export const contentSchema = z.discriminatedUnion("kind", [
   taskExamplesContent,
 ]);
 
-/** What stored data are: everything but the bytes, which it names by their SHA-256. */
+/** Describes stored data, with the SHA-256 of each array in place of its bytes. */
 export type Content = z.infer<typeof contentSchema>;
 
 /** The axes of stored data, where they name their own; those of the other kinds are their protocol's. */
@@ -88,7 +88,7 @@ export function axesOfContent(content: Content): { readonly input?: Input; reado
 /** SHA-256 in hexadecimal of bytes, or of a string as UTF-8. */
 export type Sha256 = (message: Uint8Array | string) => string;
 
-/** The bytes of a typed array, as they lie in memory. */
+/** The bytes of a typed array, in memory order. */
 export function bytesOf(values: Uint8Array | Uint16Array | Uint32Array | Float32Array): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }
@@ -164,9 +164,9 @@ const copyOf = ({ mean, deviation }: ClassifiedImages["normalisation"]) => ({
 });
 
 /**
- * The SHA-256 that data set plugins pin: of the content's JSON, whose fields stand in the order of {@link contentSchema}.
+ * The SHA-256 that data set plugins pin: the hash of the content's JSON, with fields in the order of {@link contentSchema}.
  *
- * One changed pixel, label, class name or normalisation changes it; how the source files were packed does not. The two oldest kinds are
+ * A changed pixel, label, class name or normalisation changes it. How the source files were packed does not. The two oldest kinds are
  * hashed in the order of the schema's fields, the others as canonical JSON (RFC 8785), which no order of fields can move.
  */
 export function contentHash(content: Content, hash: Sha256 = sha256Hex): string {

@@ -2,32 +2,33 @@ import type { Random } from "../sampling/random.ts";
 import type { Backbone } from "./backbone.ts";
 import type { TrainingOptions } from "./training-options.ts";
 
-/** Lines that end up in the trial's log. */
+/** Writes lines to the trial's log. */
 export interface Logger {
   info(message: string): void;
   warn(message: string): void;
 }
 
-/** What every learner may know while it is made. It never gives test data. */
+/** What `create` receives, whatever the regime. It contains no test data. */
 export interface LearnerContext {
-  /** A stream of the trial's seed; fork it by name, so that adding a consumer moves no other stream. */
+  /** The random stream of the trial's seed. Fork it by name: then a new use does not change the numbers of other uses. */
   readonly random: Random;
   /**
-   * Aborted by a host that wants a call to end; long loops may look at it, `throwIfAborted` is how to end. No trial aborts it: what
-   * computes cannot be told, so a trial's process is ended from outside. An `AbortSignal` fits.
+   * Any `AbortSignal`. Long loops may call `throwIfAborted()`. Trials never abort it: synchronous work cannot notice, so the harness
+   * kills the process instead.
    */
   readonly signal: { readonly aborted: boolean; throwIfAborted(): void };
+  /** `log.info(text)` and `log.warn(text)`. The record of a failed trial keeps the last 40 lines. */
   readonly log: Logger;
-  /** The network that the protocol fixes in the closed division. */
+  /** The protocol's network. In the open division `--backbone` may replace it. */
   readonly backbone: Backbone;
-  /** What training may cost; schedules may use it. */
+  /** The training budget, for schedules. */
   readonly budget: {
     /** Training images (or points) in the whole budget. */
     readonly images: number;
   };
   /**
-   * What was asked of training beside the method's own options; `{}` mostly. Hand it to an optimiser of `@metabench/algorithms/nn`, which does
-   * what it asks. A trial whose learner looks at none of it is refused rather than recorded under options that moved nothing.
+   * Options from `--training`, usually `{}`. Pass them to `adam` or `sgd` of `@metabench/algorithms/nn`. A learner that ignores them fails
+   * the trial, so no record lists an option without effect.
    */
   readonly training: TrainingOptions;
 }
@@ -38,13 +39,15 @@ export type ImageShape = readonly [height: number, width: number, channels: numb
 /** Context of a few-shot classifier. */
 export interface FewShotContext extends LearnerContext {
   readonly task: {
-    /** Classes of a test task. A validation task may have fewer: `adapt` goes by its support set's `ways`. */
+    /** Classes per test task. Validation tasks may have fewer, so `adapt` must read `ways` from its support set. */
     readonly ways: number;
+    /** Support images per class of a test episode. */
     readonly shots: number;
-    /** Query images a class in a test episode. */
+    /** Query images per class of a test episode. */
     readonly queries: number;
+    /** Height, width and channels of an image. */
     readonly image: ImageShape;
-    /** Classes in the training split: labels of labelled images run from 0 to one less. */
+    /** Classes in the training split. Labels of labelled images run from 0 to trainingClasses − 1. */
     readonly trainingClasses: number;
   };
 }
@@ -52,17 +55,24 @@ export interface FewShotContext extends LearnerContext {
 /** Context of a few-shot regressor. */
 export interface RegressionContext extends LearnerContext {
   readonly task: {
+    /** Length of an input. */
     readonly inputs: number;
+    /** Length of an output. */
     readonly outputs: number;
+    /** Support points of a test function. */
     readonly shots: number;
+    /** Query points of a test function. */
     readonly queries: number;
   };
 }
 
 /** A task whose targets are classes, as a learner sees it. */
 export interface ClassTask {
+  /** The task's name, a key of `targets`. */
   readonly id: string;
+  /** Targets are classes. */
   readonly target: "class";
+  /** Targets run from 0 to classes − 1. */
   readonly classes: number;
   /** Length of a prediction: one logit per class. */
   readonly outputs: number;
@@ -70,12 +80,15 @@ export interface ClassTask {
 
 /** A task whose targets are numbers, as a learner sees it. */
 export interface ValuesTask {
+  /** The task's name, a key of `targets`. */
   readonly id: string;
+  /** Targets are numbers. */
   readonly target: "values";
   /** Length of a prediction: the numbers themselves. */
   readonly outputs: number;
   /** Mean and standard deviation of the training targets over all tasks, number by number; networks learn best on that scale. */
   readonly mean: readonly number[];
+  /** See `mean`. */
   readonly deviation: readonly number[];
 }
 
@@ -84,6 +97,7 @@ export type TaskSpec = ClassTask | ValuesTask;
 
 /** Context of a multi-task learner. */
 export interface MultiTaskContext extends LearnerContext {
+  /** The tasks: each classification (`target: "class"`) or numbers (`target: "values"`). */
   readonly tasks: readonly TaskSpec[];
   /** Shape of one input: `[height, width, channels]` of images, `[features]` of vectors. */
   readonly inputShape: readonly number[];

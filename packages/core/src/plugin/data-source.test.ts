@@ -48,6 +48,6 @@ describe("sources of a data set", () => {
   ])("are refused for %s", (_, sources, message) => {
     expect(() => sourcesOf(sources)).toThrow(expect.objectContaining({ code: "contract-broken" }));
     expect(() => sourcesOf(sources)).toThrow(message);
-    expect(() => sourcesOf(sources)).toThrow(/Data set stripes: .*Mend its sources function/);
+    expect(() => sourcesOf(sources)).toThrow(/Data set stripes: .*Fix its sources function/);
   });
 });

@@ -1,50 +1,52 @@
 import { z } from "zod";
 import { parseOptions } from "./definition.ts";
 
-/** How a learning rate moves over the budget; what each means is said at {@link trainingOptionsSchema}. */
+/** How a learning rate changes over the budget; {@link trainingOptionsSchema} describes each. */
 export const schedules = ["constant", "linear", "cosine", "step"] as const;
-/** How a learning rate moves over the budget. */
+/** How a learning rate changes over the budget. */
 export type Schedule = (typeof schedules)[number];
 
-/** Random changes of training images, in the order in which they are listed and told. */
+/** Random changes of training images, in the order in which they are listed. */
 export const augmentations = ["flip", "crop", "rotate", "scale"] as const;
 /** A random change of training images. */
 export type Augmentation = (typeof augmentations)[number];
 
 /**
- * What may be asked of the training of any method, whatever options it has of its own. Absent fields leave a method as it is; a trial that
- * was asked for nothing has no such field in its spec.
+ * Training options that every method accepts, beside its own. Absent fields leave a method unchanged. A trial without any has no such
+ * field in its spec, so it keeps the identity it had before these options existed.
  */
 export const trainingOptionsSchema = z.strictObject({
   clipNorm: z
     .number()
     .positive()
     .exactOptional()
-    .describe("gradients are shortened to this norm, over all weights together; instead of the method's own"),
+    .describe(
+      "largest norm of the gradient over all weights together; longer gradients are scaled down (replaces the method's own clipping)",
+    ),
   accumulate: z
     .int()
     .min(1)
     .exactOptional()
-    .describe("updates whose gradients are averaged into one step of the optimiser"),
+    .describe("number of updates whose gradients are averaged into one optimiser step"),
   schedule: z
     .enum(schedules)
     .exactOptional()
     .describe(
-      "the learning rate over the budget, instead of the method's own: as it is, in a straight line or half a cosine to 0, or halved after every fifth",
+      "learning rate over the budget (replaces the method's own schedule): constant, linear to 0, half a cosine to 0, or halved after every fifth",
     ),
   l1: z
     .number()
     .nonnegative()
     .exactOptional()
     .describe(
-      "weight of the sum of the absolute values of all kernels: after each step they move towards 0 by the learning rate times this, and stay there",
+      "weight of the sum of absolute kernel values: after each step every kernel value moves towards 0 by the learning rate times this, and stops at 0",
     ),
   mixup: z
     .number()
     .positive()
     .exactOptional()
     .describe(
-      "α of Beta(α, α), from which the weights come that mix training images and their losses in pairs; open division",
+      "α of the distribution Beta(α, α) of the weights with which training images and their losses are mixed in pairs; open division",
     ),
   augmentation: z
     .array(z.enum(augmentations))
@@ -52,20 +54,20 @@ export const trainingOptionsSchema = z.strictObject({
     .overwrite((asked) => augmentations.filter((one) => asked.includes(one)))
     .exactOptional()
     .describe(
-      "random changes of each training image: left and right exchanged, moved by up to 1/8 of a side, turned by up to 10°, scaled by up to 10 %; open division",
+      "random changes of each training image: mirrored left to right, shifted by up to 1/8 of a side, rotated by up to 10°, scaled by up to 10 %; open division",
     ),
   earlyStopping: z
     .int()
     .positive()
     .exactOptional()
-    .describe("training ends after so many looks at the validation split in a row that gained nothing"),
+    .describe("stop training after this number of validations in a row without a better score"),
 });
 
-/** What was asked of training beside a method's own options. */
+/** Training options of a trial, beside the method's own options. */
 export type TrainingOptions = z.infer<typeof trainingOptionsSchema>;
 
 /**
- * Checks training options, and drops those that ask for nothing: the mean of one gradient, a sum of weight 0.
+ * Checks training options, and drops those without effect (`accumulate` 1, `l1` 0).
  *
  * @throws MetabenchError `invalid-options`, naming each wrong field
  */
@@ -78,11 +80,11 @@ export function parseTrainingOptions(given: unknown): TrainingOptions {
   };
 }
 
-/** Do they change what is learned from? The closed division fixes that. */
+/** Whether they change the training images. The closed division does not allow that. */
 export const changesTrainingImages = ({ mixup, augmentation }: TrainingOptions): boolean =>
   mixup !== undefined || augmentation !== undefined;
 
-/** For a row's name: "clipped at 1, cosine schedule, flip and crop". Empty where nothing was asked for. */
+/** Describes the options for a row's name: "clipped at 1, cosine schedule, flip and crop". Empty without options. */
 export function describeTraining({
   clipNorm,
   accumulate,
@@ -94,7 +96,7 @@ export function describeTraining({
 }: TrainingOptions): string {
   const words = [
     clipNorm !== undefined && `clipped at ${String(clipNorm)}`,
-    accumulate !== undefined && `${String(accumulate)} updates a step`,
+    accumulate !== undefined && `${String(accumulate)} updates per step`,
     schedule !== undefined && `${schedule} schedule`,
     l1 !== undefined && `L1 ${String(l1)}`,
     mixup !== undefined && `mixup ${String(mixup)}`,

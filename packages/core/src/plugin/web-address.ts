@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** An address that a page may link to: of the web, since a link can as well hold a script (`javascript:`) that runs at a click. */
+/** A web address that a page may link to. Other schemes are refused, since a `javascript:` link would run at a click. */
 export const webAddress = z.url({
   protocol: /^https?$/,
   error: "an address that begins with http:// or https://",

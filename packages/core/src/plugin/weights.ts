@@ -7,13 +7,13 @@ export type Weights = Tensor | readonly Weights[] | { readonly [name: string]: W
 export type Variables = Readonly<Record<string, Variable>>;
 
 /**
- * Everything of a learner that must outlive a call.
+ * Everything of a learner that must survive a call.
  *
- * The harness counts `parameters`, and saves and restores both; a variable in neither is a broken contract.
+ * The harness saves and restores both, and counts `parameters`. A variable that is in neither breaks the contract.
  */
 export interface ParameterSet {
-  /** What is learned. */
+  /** The variables that training changes. */
   readonly parameters: Variables;
-  /** What learning needs besides: optimiser moments, running statistics, memories. */
+  /** Other variables that training needs: optimiser moments, running statistics, memories. */
   readonly state: Variables;
 }

@@ -180,7 +180,7 @@ export function checkRecord(record: unknown, source: string): TrialRecord {
   if (parsed.success) return parsed.data;
   throw new MetabenchError(
     "invalid-record",
-    `${source} is no valid trial record: ${describeIssues(parsed.error)}. Delete the file and run the trial again, or restore it.`,
+    `${source} is not a valid trial record: ${describeIssues(parsed.error)}. Delete the file and run the trial again, or restore it.`,
   );
 }
 

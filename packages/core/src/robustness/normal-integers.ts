@@ -54,7 +54,7 @@ export function normalIntegers(deviation: number): (random: Pick<Random, "uint32
   if (!(deviation > 0 && Number.isFinite(deviation)))
     throw new MetabenchError(
       "invalid-usage",
-      `Normal numbers of standard deviation ${String(deviation)} were asked for; give a positive one.`,
+      `A normal distribution cannot have the standard deviation ${String(deviation)}; give a positive one.`,
     );
   const lowest = -Math.ceil(reach * deviation);
   // Position i holds the first draw that is above the integer lowest + i.

@@ -38,7 +38,7 @@ export function epochBatches(n: number, batchSize: number, random: Random): Epoc
     if (!Number.isInteger(value) || value < 1)
       throw new MetabenchError(
         "invalid-usage",
-        `Mini-batches were asked for with ${value} ${name}; give an integer of 1 or more.`,
+        `Mini-batches cannot have ${value} ${name}; give an integer of 1 or more.`,
       );
 
   let before = random.state();
@@ -69,7 +69,7 @@ export function epochBatches(n: number, batchSize: number, random: Random): Epoc
       if (!Number.isInteger(state.position) || state.position < 0 || state.position > n)
         throw new MetabenchError(
           "invalid-usage",
-          `Batches over ${n} examples cannot go on at position ${state.position}; restore a state taken from batches over the same examples.`,
+          `Batches over ${n} examples cannot continue at position ${state.position}; restore a state taken from batches over the same examples.`,
         );
       random.restore(state.random);
       before = state.random;

@@ -74,7 +74,7 @@ function checkShape({ offsets }: ClassIndex, { ways, shots, queries }: EpisodeSh
     if (!Number.isInteger(count) || count < least)
       throw new MetabenchError(
         "invalid-protocol",
-        `An episode was asked for with ${count} ${name}; give an integer of ${least} or more.`,
+        `An episode cannot have ${count} ${name}; give an integer of ${least} or more.`,
       );
   const classes = offsets.length - 1;
   if (classes < ways)

@@ -105,7 +105,7 @@ describe("below", () => {
   });
 
   it.each([0, -1, 1.5, 2 ** 32 + 1, Number.NaN])("refuses %d", (n) => {
-    expect(() => randomStream("a").below(n)).toThrow(/ask below an integer of 1 to 4294967296/);
+    expect(() => randomStream("a").below(n)).toThrow(/give a bound that is an integer from 1 to 4294967296/);
   });
 });
 

@@ -21,7 +21,7 @@ describe("bad flags", () => {
       "run --jobs 0",
       /'--jobs <number>' argument '0' is invalid\. Give a whole number.*metabench run --help/s,
     ],
-    ["run --seeds 0,a", /"a" is none/],
+    ["run --seeds 0,a", /"a" is not one/],
     ["run --tier huge", /'huge' is invalid\. Allowed choices are quick, standard, full/],
     ["run --backend gpu", /Allowed choices are auto, native, wasm/],
     ["run --set innerRate", /option=value/],

@@ -27,7 +27,7 @@ export function existing(roots: readonly DataRoot[]): readonly string[] {
   if (missing)
     throw new MetabenchError(
       "invalid-usage",
-      `${missing.from} names ${missing.folder}, which is no folder. Correct it, or leave it out.`,
+      `${missing.from} names ${missing.folder}, which is not a folder. Correct it, or leave it out.`,
     );
   return roots.map(({ folder }) => folder);
 }

@@ -4,11 +4,11 @@ import { exitCodes } from "./exit-codes.ts";
 
 const endedDuringImport = (file: string, code: number) =>
   `error (invalid-plugin): The process ended with exit code ${String(code)} while ${file} was imported. ` +
-  "Let the file end its top level: no await of what never comes, no error thrown in a callback.";
+  "Let the file's top level finish: do not await a promise that never settles, and do not throw in a callback.";
 
 const endedLater = (code: number) =>
   `error (contract-broken): The process ended with exit code ${String(code)} before the command was done. ` +
-  "Take process.exit() out of the plugins, and mend what they throw in callbacks and timers.";
+  "Remove process.exit() from the plugins, and fix what they throw in callbacks and timers.";
 
 /**
  * Watches over the end of the process until the command is done: an earlier one, such as a plugin's `process.exit(0)`, is told, and is

@@ -36,7 +36,7 @@ const byError: Readonly<Record<ErrorCode, ExitCode>> = {
   cancelled: exitCodes.interrupted,
 };
 
-/** The exit status that an error ends a command with. */
+/** The exit status of a command that ends with this error. */
 export function exitCodeOf(error: unknown): ExitCode {
   return error instanceof MetabenchError ? byError[error.code] : exitCodes.incomplete;
 }
@@ -48,4 +48,4 @@ Exit codes:
   1    some trial did not complete, some check failed, or metabench itself failed
   2    bad flags, plugins, options or records
   3    the environment lacks something: backend, data, disk
-  130  interrupted, or not started since the answer was no; the same command continues`;
+  130  interrupted, or the answer to "Start?" was no; repeat the command to continue`;

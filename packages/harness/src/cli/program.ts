@@ -11,6 +11,7 @@ import { addRetest } from "./commands/retest.ts";
 import { addRun } from "./commands/run.ts";
 import { addSetup } from "./commands/setup.ts";
 import { addShow } from "./commands/show.ts";
+import { addTypes } from "./commands/types.ts";
 import { exitCodesText } from "./exit-codes.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -18,10 +19,10 @@ const { version } = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")));
 
-/** The command line: every command, its flags and help. Refuses bad flags by throwing commander's error, having told the user. */
+/** The command line: every command, its flags and help. Reports bad flags to the user, then throws commander's error. */
 export function createProgram(terminal: Terminal): Command {
   const program = new Command("metabench")
-    .description("Benchmark suite and leaderboard for multi-task meta-learning and knowledge transfer.")
+    .description("Benchmark suite and leaderboard for few-shot and multi-task learning.")
     .version(version)
     .exitOverride()
     .showSuggestionAfterError()
@@ -39,6 +40,7 @@ export function createProgram(terminal: Terminal): Command {
     addList,
     addPrepare,
     addConform,
+    addTypes,
     addExplain,
     addPublish,
     addShow,
@@ -51,7 +53,7 @@ export function createProgram(terminal: Terminal): Command {
     ...program.commands,
     ...program.commands.flatMap(({ commands }) => commands),
   ])
-    command.showHelpAfterError(`Run \`${fullName(command)} --help\` for what it takes.`);
+    command.showHelpAfterError(`Run \`${fullName(command)} --help\` to see its arguments.`);
   return program;
 }
 

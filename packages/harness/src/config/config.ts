@@ -52,7 +52,7 @@ export async function loadConfig(cwd: string): Promise<Config> {
   if (!parsed.success)
     throw new MetabenchError(
       "invalid-usage",
-      `${file}: ${describeIssues(parsed.error)}. Mend the file; docs/cli.md lists its fields.`,
+      `${file}: ${describeIssues(parsed.error)}. Fix the file; docs/cli.md lists its fields.`,
     );
   const { data, store, ...rest } = parsed.data;
   return {
@@ -75,7 +75,7 @@ async function read(file: string): Promise<unknown> {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new MetabenchError(
       "invalid-usage",
-      `${file} cannot be read: ${reason}. Mend the file, or take it away.`,
+      `${file} cannot be read: ${reason}. Fix the file, or remove it.`,
       { cause },
     );
   }

@@ -18,7 +18,7 @@ export interface Check {
   /** What is kept, in a sentence for people. */
   readonly sentence: string;
   readonly settings: readonly Setting[];
-  /** Returns what is wrong and what to mend, or null. What the plugin throws counts as wrong too. */
+  /** Returns what is wrong and what to fix, or null. What the plugin throws counts as wrong too. */
   look(subject: Subject): Promise<string | null> | string | null;
 }
 

@@ -52,7 +52,7 @@ export function unfinished(): TrialFailure {
   return new TrialFailure(
     "failed",
     "trial-failed",
-    "The trial's process ended before its work was done. Take process.exit() out of the plugin, then give the command again (metabench run: with --retry-failed).",
+    "The trial's process ended before its work was done. Remove process.exit() from the plugin, then repeat the command (metabench run: with --retry-failed).",
     "",
   );
 }

@@ -11,6 +11,7 @@ import { pluginsOf } from "./prepared-trial.ts";
 import { secondsLeft } from "./progress.ts";
 import { parametersFile } from "../work-folder/index.ts";
 import { completedRecord, failedRecord, type RecordContext } from "./record.ts";
+import { declaredId } from "./substitution.ts";
 import type { Plan, PlannedTrial, RunOptions } from "./types.ts";
 
 type Release = () => Promise<void>;
@@ -91,7 +92,10 @@ export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly T
     axes,
     identity,
     spec,
-    plugins: pluginsOf(spec, options),
+    plugins: {
+      ...pluginsOf(spec, options),
+      protocol: options.registry.find.protocol(declaredId(spec.protocol)),
+    },
     environment,
     jobs: options.jobs,
     triedSettings: addedAsReference ? 1 : options.triedSettings,
@@ -142,7 +146,7 @@ export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly T
     throw new TrialFailure(
       "failed",
       "trial-failed",
-      `Its single-task reference (${reference.slice(0, 12)}) failed, so its parameters cannot be selected. Mend the reference first, then run with --retry-failed.`,
+      `Its single-task reference (${reference.slice(0, 12)}) failed, so its parameters cannot be selected. Fix the reference first, then run with --retry-failed.`,
       "",
     );
   };
@@ -207,7 +211,7 @@ export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly T
     if (asked.signal.aborted && !(error instanceof MetabenchError))
       throw new MetabenchError(
         "cancelled",
-        "The run was interrupted. Start it again with the same command: it goes on from its checkpoints.",
+        "The run was interrupted. Repeat the command: it continues from its checkpoints.",
         { cause: error },
       );
     throw error;

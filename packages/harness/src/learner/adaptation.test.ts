@@ -124,7 +124,7 @@ describe("labels of logits", () => {
     expect(() => labelsOf(value as unknown as Tensor2D, 1, 2)).toThrow(
       expect.objectContaining({
         code: "contract-broken",
-        message: expect.stringMatching(/^predict\(\) must return a tensor, at once, not/),
+        message: expect.stringMatching(/^predict\(\) must return a tensor, not/),
       }),
     );
   });

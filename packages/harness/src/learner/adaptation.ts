@@ -97,7 +97,7 @@ export function sharedSteps(episodes: readonly { readonly steps: readonly number
   if (episodes.every((one) => one.steps.length === steps.length)) return [...steps];
   throw new MetabenchError(
     "contract-broken",
-    "adapt() yields a different number of predictors from episode to episode; yield one a step.",
+    "adapt() yields a different number of predictors from episode to episode; yield one per step.",
   );
 }
 

@@ -103,7 +103,7 @@ describe("what create() returns", () => {
     );
     expect(made(setting, learner)).toThrow(
       new RegExp(
-        `^create\\(\\) of algorithm mine \\(${setting}\\) returned .* Mend what create\\(\\) returns\\.$`,
+        `^create\\(\\) of algorithm mine \\(${setting}\\) did not return .* Fix what create\\(\\) returns\\.$`,
       ),
     );
   });

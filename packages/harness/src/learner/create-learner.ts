@@ -14,7 +14,7 @@ function check({ id, setting }: AlgorithmPlugin, learner: unknown): void {
   if (faults.length > 0)
     throw new MetabenchError(
       "contract-broken",
-      `${where} returned no learner of this setting: ${faults.join("; ")}. Mend what create() returns.`,
+      `${where} did not return a learner of this setting: ${faults.join("; ")}. Fix what create() returns.`,
     );
 }
 

@@ -14,10 +14,7 @@ describe("what train() returns", () => {
   });
 
   it.each<[() => unknown, RegExp]>([
-    [
-      () => undefined,
-      /^train\(\) must return its losses by name, such as \{ loss \}, at once, not nothing\.$/,
-    ],
+    [() => undefined, /^train\(\) must return its losses by name, such as \{ loss \}, not nothing\.$/],
     [async () => Promise.reject(new Error("late")), /not a promise\.$/],
     [() => scalar(1), /not a tensor \[\]\.$/],
     [() => [scalar(1)], /not an array\.$/],

@@ -65,7 +65,7 @@ export function mixup(alpha: number, random: Random): Mixup {
       if (heeded) return;
       throw new MetabenchError(
         "invalid-options",
-        "The algorithm takes no loss that mixed images could have, so mixup makes no sense for it. Leave --training mixup out for this algorithm, or take the loss with mixedLoss of @metabench/algorithms/nn.",
+        "The algorithm never computes the loss of mixed images, so mixup has no effect on it. Leave --training mixup out for this algorithm, or compute the loss with mixedLoss of @metabench/algorithms/nn.",
       );
     },
   };

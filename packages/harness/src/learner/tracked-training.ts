@@ -33,16 +33,16 @@ export function trackedTraining(options: TrainingOptions): TrackedTraining {
   const refusal = (why: string) =>
     new MetabenchError(
       "invalid-options",
-      `${why} Leave --training out for this algorithm, or hand context.training to an optimiser of @metabench/algorithms/nn.`,
+      `${why} Leave --training out for this algorithm, or pass context.training to an optimiser of @metabench/algorithms/nn.`,
     );
   return {
     training: Object.defineProperties({}, Object.fromEntries(getters)) as TrainingOptions,
     assertHeeded(algorithm, trains) {
       if (asked.length > 0 && !trains)
-        throw refusal(`Algorithm ${algorithm} does not train, so training options move nothing.`);
+        throw refusal(`Algorithm ${algorithm} does not train, so training options have no effect.`);
       const ignored = forLearners.filter((name) => options[name] !== undefined && !read.has(name));
       if (ignored.length > 0)
-        throw refusal(`Algorithm ${algorithm} does not look at the training options ${ignored.join(", ")}.`);
+        throw refusal(`Algorithm ${algorithm} ignores the training options ${ignored.join(", ")}.`);
     },
   };
 }

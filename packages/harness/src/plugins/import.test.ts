@@ -100,24 +100,24 @@ describe("a module that does not load", () => {
       "a.ts",
       /a\.ts does not load: \S*b\.ts:2: .*enum/s,
     ],
-    ["a syntax error", { "a.ts": "\nexport default const;" }, "a.ts", /a\.ts:2: .*Mend the syntax/s],
+    ["a syntax error", { "a.ts": "\nexport default const;" }, "a.ts", /a\.ts:2: .*Fix the syntax/s],
     [
       "TypeScript under node_modules",
       { "node_modules/p/a.ts": "export default 1;" },
       "node_modules/p/a.ts",
-      /strips no types.*"\.\/dist\/index\.js"/s,
+      /does not strip types.*"\.\/dist\/index\.js"/s,
     ],
     [
       "a throw",
       { "a.mjs": '\nthrow new RangeError("out of paper");' },
       "a.mjs",
-      /RangeError: out of paper\. Mend \S*a\.mjs:2:7/,
+      /RangeError: out of paper\. Fix \S*a\.mjs:2:7/,
     ],
     [
       "an end of the process",
       { "a.mjs": "\nprocess.exit(0);" },
       "a.mjs",
-      /process\.exit\(0\) was called while the file was imported.* Mend \S*a\.mjs:2:9/,
+      /process\.exit\(0\) was called while the file was imported.* Fix \S*a\.mjs:2:9/,
     ],
     [
       "an end of the process that it forbids itself",

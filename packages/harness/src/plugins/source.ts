@@ -34,7 +34,7 @@ export async function locate(source: string, cwd: string): Promise<PluginModule>
     if (existsSync(path)) return locatePath(path);
     throw new MetabenchError(
       "plugin-not-found",
-      `There is no plugin at ${path}. Check the path, which is seen from ${cwd}.`,
+      `There is no plugin at ${path}. Check the path; it is relative to ${cwd}.`,
     );
   }
   const manifest =
@@ -88,7 +88,7 @@ async function locatePackage(manifest: string): Promise<PluginModule> {
   if (!existsSync(file))
     throw new MetabenchError(
       "invalid-plugin",
-      `${manifest} says that plugins are in ${metabench.plugins}, but ${file} does not exist. Build the package, or mend the path.`,
+      `${manifest} says that plugins are in ${metabench.plugins}, but ${file} does not exist. Build the package, or fix the path.`,
     );
   return { module: pathToFileURL(realpathSync(file)).href, package: name, packageVersion: version };
 }
@@ -97,7 +97,7 @@ async function readJson(file: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(file, "utf8"));
   } catch (cause) {
-    throw new MetabenchError("invalid-plugin", `${file} is not valid JSON. Mend it, then try again.`, {
+    throw new MetabenchError("invalid-plugin", `${file} is not valid JSON. Fix it, then try again.`, {
       cause,
     });
   }

@@ -57,7 +57,7 @@ describe("other kinds of data", () => {
       failure("contract-broken", /set generated .*kind: /),
     );
     await expect(wrong({ ...tasks, tasks: left, splits: { train: split(0) } })).rejects.toMatchObject(
-      failure("contract-broken", /splits\.validation: .*Mend/),
+      failure("contract-broken", /splits\.validation: .*Fix/),
     );
     await expect(wrong(undefined)).rejects.toMatchObject(failure("contract-broken", /top level/));
   });

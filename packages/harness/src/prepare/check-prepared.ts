@@ -9,6 +9,6 @@ import { layoutOf } from "./layouts/index.ts";
 export function checkPrepared(id: string, data: StoredData): void {
   layoutOf(data).check(
     data,
-    (what) => new MetabenchError("contract-broken", `Data set ${id}: ${what}. Mend its prepare function.`),
+    (what) => new MetabenchError("contract-broken", `Data set ${id}: ${what}. Fix its prepare function.`),
   );
 }

@@ -71,7 +71,7 @@ export async function answerOf(question: Question): Promise<Answer | "nothing-le
   const [, first, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(range) ?? [];
   if (first === undefined || Number(first) !== from) {
     await body.cancel();
-    throw failed(`was asked for bytes from ${String(from)} on and answered "${range}"`);
+    throw failed(`answered "${range}" to a request for bytes from ${String(from)} on`);
   }
   return { ...common, start: from, total: total === "*" ? undefined : Number(total) };
 }

@@ -104,13 +104,13 @@ async function receive(
     signal?.aborted === true
       ? new MetabenchError(
           "cancelled",
-          `The download of ${url} was cancelled after ${bytesText(position)}. Run again to go on from there.`,
+          `The download of ${url} was cancelled after ${bytesText(position)}. Run again to continue from there.`,
           { cause },
         )
       : new MetabenchError(
           "download-failed",
           `${url} stopped after ${String(position)} of ${total === undefined ? "unknown" : String(total)} bytes. ` +
-            `Run again to go on from there, or ${otherwise}.`,
+            `Run again to continue from there, or ${otherwise}.`,
           { cause },
         );
   let reported = 0;

@@ -107,7 +107,7 @@ export async function prepareDataset(
       throw new MetabenchError(
         "data-corrupt",
         `The content of data set ${plugin.id} is not the pinned one: expected SHA-256 ${pinned}, got ${actual}. ` +
-          `It was read from ${Object.values(files).join(", ")}: replace what is not the original with a fresh copy.`,
+          `It was read from ${Object.values(files).join(", ")}: replace every file that is not the original with a fresh copy.`,
       );
     const { id, version } = plugin;
     const description: Description = {

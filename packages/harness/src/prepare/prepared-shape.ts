@@ -76,6 +76,6 @@ export function checkShape(id: string, data: unknown): asserts data is PreparedD
   if (error)
     throw new MetabenchError(
       "contract-broken",
-      `Data set ${id} prepared what is no data: ${describeIssues(error)}. Mend its prepare function.`,
+      `Data set ${id} returned invalid data from prepare(): ${describeIssues(error)}. Fix its prepare function.`,
     );
 }

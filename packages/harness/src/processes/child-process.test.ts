@@ -76,7 +76,10 @@ describe("a trial's process", () => {
       controller.abort();
     });
     expect(failure).toBeInstanceOf(MetabenchError);
-    expect(failure).toMatchObject({ code: "cancelled", message: expect.stringContaining("same command") });
+    expect(failure).toMatchObject({
+      code: "cancelled",
+      message: expect.stringContaining("Repeat the command"),
+    });
   });
 
   it("is said to lack memory where something else killed it", async () => {
@@ -97,7 +100,7 @@ describe("a trial's process", () => {
   });
 
   it.each<[string, { version?: string; source?: string }, RegExp]>([
-    ["of another version", { version: "0.9.0" }, /mine\.mjs\) was changed .*version 0\.9\.0 then/],
+    ["of another version", { version: "0.9.0" }, /mine\.mjs\) was changed .*version was 0\.9\.0/],
     ["of another text", { source: "0".repeat(64) }, /mine\.mjs\) was changed .*another text then/],
   ])("refuses a plugin that is %s than was planned", async (_, planned, says) => {
     const start = startOf("");
@@ -130,12 +133,12 @@ describe("a trial's process", () => {
 
   it("is ended where its answers break the contract", async () => {
     const { failure } = await ran(forever, { timeLimitSeconds: 60 }, () => {
-      throw new MetabenchError("contract-broken", "These are not usable. Mend them.");
+      throw new MetabenchError("contract-broken", "These are not usable. Fix them.");
     });
     expect(failureOf(failure)).toMatchObject({
       status: "invalid",
       code: "contract-broken",
-      message: "These are not usable. Mend them.",
+      message: "These are not usable. Fix them.",
     });
   });
 });

@@ -94,7 +94,7 @@ export async function runChild(
       : setTimeout(() => {
           stop(
             "timed-out",
-            `The trial exceeded its time limit of ${String(timeLimitSeconds)} seconds. Raise --time-limit (metabench run goes on with --retry-failed), or lower the cost of an update.`,
+            `The trial exceeded its time limit of ${String(timeLimitSeconds)} seconds. Raise --time-limit (metabench run --retry-failed continues the trial), or lower the cost of an update.`,
           );
         }, timeLimitSeconds * 1000);
   const scales =
@@ -105,7 +105,7 @@ export async function runChild(
             if (bytes !== null && bytes > memoryLimitBytes)
               stop(
                 "out-of-memory",
-                `The trial used ${String(Math.round(bytes / 2 ** 20))} MiB, its limit is ${String(Math.round(memoryLimitBytes / 2 ** 20))} MiB. Raise --memory-limit (metabench run goes on with --retry-failed), or use smaller batches.`,
+                `The trial used ${String(Math.round(bytes / 2 ** 20))} MiB, its limit is ${String(Math.round(memoryLimitBytes / 2 ** 20))} MiB. Raise --memory-limit (metabench run --retry-failed continues the trial), or use smaller batches.`,
               );
           });
         }, memoryLookMs);
@@ -117,7 +117,7 @@ export async function runChild(
     if (!parsed.success)
       throw new MetabenchError(
         "contract-broken",
-        `The trial's process sent a message that is none of the protocol's: ${parsed.error.issues[0]?.message ?? ""}. Take process.send() out of the plugin: the channel is the suite's.`,
+        `The trial's process sent an unknown message: ${parsed.error.issues[0]?.message ?? ""}. Remove process.send() from the plugin: only metabench may use this channel.`,
       );
     if (parsed.data.type === "failed") told = parsed.data;
     else await listen(parsed.data, { send });
@@ -149,12 +149,12 @@ export async function runChild(
   if (signal.aborted)
     throw new MetabenchError(
       "cancelled",
-      "The run was interrupted. Start it again with the same command: it goes on from its checkpoints.",
+      "The run was interrupted. Repeat the command: it continues from its checkpoints.",
     );
   if (exitCode === undefined && killedBy === undefined)
     throw new MetabenchError(
       "set-up-failed",
-      `No process could be started for a trial: ${ended.originalMessage ?? process.execPath}. Install the packages again (npm install), then give the same command: it goes on.`,
+      `No process could be started for a trial: ${ended.originalMessage ?? process.execPath}. Install the packages again (npm install), then repeat the command: it continues.`,
       { cause: ended.cause },
     );
   const stopped = (reason ?? told) as Reason | null;
@@ -170,7 +170,7 @@ export async function runChild(
     throw new TrialFailure(
       "failed",
       "trial-failed",
-      `The trial's process ended with ${killedBy ?? `exit code ${String(exitCode)}`}. The end of its log shows what it said last; mend what it names, then give the command again (metabench run: with --retry-failed).`,
+      `The trial's process ended with ${killedBy ?? `exit code ${String(exitCode)}`}. Read the end of its log, fix what it names, then repeat the command (metabench run: with --retry-failed).`,
       log(),
     );
 }

@@ -10,7 +10,7 @@ import { reportSchema, type Order } from "../wire/index.ts";
 export interface CheckResult {
   readonly name: string;
   readonly sentence: string;
-  /** What is wrong and what to mend; null where the check was passed. */
+  /** What is wrong and what to fix; null where the check was passed. */
   readonly mend: string | null;
   readonly seconds: number;
 }

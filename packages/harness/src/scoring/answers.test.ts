@@ -43,7 +43,7 @@ describe("answers that are not usable are refused", () => {
     ["out of order", [good, sent(2, [7, 8, 9, 10])], /episode 1 was due, episode 2 came/],
     ["given twice", [good, good], /episode 1 was due, episode 0 came/],
     ["cut short", [sent(0, [1, 2, 3])], /episode 0 is cut short/],
-    ["too many", [sent(0, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])], /go on after the last of 3 episodes/],
+    ["too many", [sent(0, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])], /continue after the last of 3 episodes/],
     ["at changing steps", [good, sent(1, [5, 6], { steps: [0, 2], headlineStep: 2 })], /steps change/],
     ["without the headline", [sent(0, [1, 2, 3, 4], { headlineStep: 5 })], /step 5 is missing/],
     ["missing", [good], /1 of 3 episodes were answered/],

@@ -54,7 +54,7 @@ export function collectAnswers<T extends Uint8Array | Float32Array>(
         next += 1;
       }
       if (at < values.length)
-        throw brokenAnswers(`they go on after the last of ${String(episodes)} episodes`);
+        throw brokenAnswers(`they continue after the last of ${String(episodes)} episodes`);
     },
     /** @throws MetabenchError `contract-broken` where an episode was not answered */
     all(): AnswerShape & { readonly predictions: readonly (readonly T[])[] } {

@@ -59,7 +59,7 @@ describe("explanations in a store", () => {
   });
 
   it.each([
-    ["torn", '{"schemaVersion": 1,', /saliency\.json is no valid explanation of a trial: it is not JSON/],
+    ["torn", '{"schemaVersion": 1,', /saliency\.json is not a valid explanation of a trial: it is not JSON/],
     [
       "of another trial",
       JSON.stringify({ ...explanation, identity: "b".repeat(64) }),
@@ -70,7 +70,7 @@ describe("explanations in a store", () => {
     writeFileSync(join(where, explanationFile(identity)), text);
     await expect(explanationsIn(where).list()).rejects.toThrow(message);
     await expect(explanationsIn(where).read(identity)).rejects.toThrow(
-      /Delete the file and give `metabench explain` again/,
+      /Delete the file and run `metabench explain` again/,
     );
   });
 

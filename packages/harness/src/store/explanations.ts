@@ -69,7 +69,7 @@ function parse(text: string, file: string): unknown {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new MetabenchError(
       "invalid-record",
-      `${file} is no valid explanation of a trial: it is not JSON (${reason}). Delete the file and give \`metabench explain\` again, or restore it.`,
+      `${file} is not a valid explanation of a trial: it is not JSON (${reason}). Delete the file and run \`metabench explain\` again, or restore it.`,
       { cause },
     );
   }

@@ -65,7 +65,7 @@ describe("a store", () => {
     [
       "text that is not JSON",
       (text) => text.slice(0, 1000),
-      /\.json is no valid trial record: it is not JSON/,
+      /\.json is not a valid trial record: it is not JSON/,
     ],
     [
       "a wrong field",

@@ -86,7 +86,7 @@ export async function openStore(
           if (!isSystemError(cause, "EEXIST")) throw cause;
           throw new MetabenchError(
             "store-failed",
-            `${file} exists already: this trial is done. Use --force to run it again.`,
+            `${file} exists: this trial is done. Use --force to run it again.`,
             { cause },
           );
         }),
@@ -126,7 +126,7 @@ async function readRecord(file: string, identity: string): Promise<TrialRecord> 
   if (record.identity !== identity || trialIdentity(record.spec) !== identity)
     throw new MetabenchError(
       "invalid-record",
-      `${file} is no valid trial record: identity: its name, its field identity (${record.identity}) and the SHA-256 of its spec (${trialIdentity(record.spec)}) differ. Delete the file and run the trial again, or restore it.`,
+      `${file} is not a valid trial record: identity: its name, its field identity (${record.identity}) and the SHA-256 of its spec (${trialIdentity(record.spec)}) differ. Delete the file and run the trial again, or restore it.`,
     );
   return record;
 }
@@ -138,7 +138,7 @@ function parse(text: string, file: string): unknown {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new MetabenchError(
       "invalid-record",
-      `${file} is no valid trial record: it is not JSON (${reason}). Delete the file and run the trial again, or restore it.`,
+      `${file} is not a valid trial record: it is not JSON (${reason}). Delete the file and run the trial again, or restore it.`,
       { cause },
     );
   }

@@ -43,7 +43,7 @@ function inputShapeOf(data: LearnersData): readonly number[] {
 function mismatch({ spec }: StartMessage): MetabenchError {
   return new MetabenchError(
     "invalid-protocol",
-    `Protocol ${spec.protocol.id} is for ${spec.protocol.kind}, which does not go with data set ${spec.dataset.id} or algorithm ${spec.algorithm.id}; choose others.`,
+    `Protocol ${spec.protocol.id} is for ${spec.protocol.kind}, which does not fit data set ${spec.dataset.id} or algorithm ${spec.algorithm.id}; choose others.`,
   );
 }
 

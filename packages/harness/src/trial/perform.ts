@@ -1,6 +1,7 @@
 import process from "node:process";
 import { MetabenchError, streamPath, type ParameterSet } from "@metabench/core";
 import { startBackend, type BackendInfo } from "../backend/index.ts";
+import { describeThrown } from "../plugins/index.ts";
 import { openConduct } from "./open-conduct.ts";
 import type { ChildMessage, Exchange, StartMessage, TestMessage } from "../wire/index.ts";
 import { profile } from "./profile.ts";
@@ -15,12 +16,7 @@ const scalars = (variables: ParameterSet["parameters"]): number =>
 
 function failure(error: unknown): ChildMessage {
   const code = error instanceof MetabenchError ? error.code : "trial-failed";
-  const message =
-    error instanceof Error
-      ? error instanceof MetabenchError
-        ? error.message
-        : (error.stack ?? error.message)
-      : String(error);
+  const message = describeThrown(error);
   const invalid = code === "not-finite" || code === "contract-broken";
   return { type: "failed", status: invalid ? "invalid" : "failed", code, message };
 }
@@ -82,7 +78,7 @@ async function timeStored(line: Exchange, start: StartMessage): Promise<void> {
   await restoreParameters(
     conduct.learner,
     start.workFolder,
-    `Delete the folder ${start.workFolder}, then give the same command: the trial learns again.`,
+    `Delete the folder ${start.workFolder}, then repeat the command: the trial starts again.`,
   );
   const test = await nextTest(line);
   await line.send({ type: "progress", phase: "timing", fraction: 0, note: "" });

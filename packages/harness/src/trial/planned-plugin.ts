@@ -1,4 +1,4 @@
-import { MetabenchError, type Plugin, type TrialSpec } from "@metabench/core";
+import { MetabenchError, type OptionedPlugin, type Plugin, type TrialSpec } from "@metabench/core";
 import { hashOfSource, importPlugin } from "../plugins/index.ts";
 
 type Planned = Pick<TrialSpec["algorithm"], "id" | "version" | "source">;
@@ -10,7 +10,7 @@ type Planned = Pick<TrialSpec["algorithm"], "id" | "version" | "source">;
  * @throws MetabenchError `plugin-not-found` where it is gone, `invalid-plugin` where it was changed since: what it did would be recorded
  * under the identity of what it was
  */
-export async function plannedPlugin<P extends Plugin>(
+export async function plannedPlugin<P extends OptionedPlugin>(
   module: string,
   planned: Planned,
   fits: (plugin: Plugin) => plugin is P,
@@ -23,7 +23,7 @@ export async function plannedPlugin<P extends Plugin>(
     );
   const file = decodeURIComponent(new URL(module).pathname);
   if (found.version !== planned.version)
-    throw changed(`${found.kind} ${planned.id} (${file})`, `it was of version ${planned.version} then`);
+    throw changed(`${found.kind} ${planned.id} (${file})`, `its version was ${planned.version}`);
   if (planned.source !== null && (await sourceOf(module)) !== planned.source)
     throw changed(`${found.kind} ${planned.id} (${file})`, "it, or what it imports, had another text then");
   return found;
@@ -41,6 +41,6 @@ async function sourceOf(module: string): Promise<string> {
 const changed = (plugin: string, how: string) =>
   new MetabenchError(
     "invalid-plugin",
-    `The ${plugin} was changed since the command began: ${how}. Start the run again, and the trial is one of the plugin as it is now; ` +
-      "or bring the old one back and start with --retry-failed, and this trial goes on.",
+    `The ${plugin} was changed since the command began: ${how}. Start the run again to run the plugin as it is now; ` +
+      "or restore the old one and start with --retry-failed to continue this trial.",
   );

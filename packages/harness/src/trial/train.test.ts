@@ -182,7 +182,7 @@ it("starts over, and says so, where the checkpoint is of another backend", async
     },
   );
   expect(trained).toMatchObject({ updates: 12, resumed: 0 });
-  expect(notes[0]).toMatch(/started over.*a backend/);
+  expect(notes[0]).toMatch(/started again.*a backend/);
 });
 
 it("counts every interruption", async () => {

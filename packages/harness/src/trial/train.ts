@@ -122,7 +122,7 @@ export async function train(
   const stored = await readCheckpoint(workFolder, checkpointFile);
   const description = stored?.description as unknown as CheckpointDescription | undefined;
   if (description && description.backend !== backend)
-    await report(0, `started over: its checkpoint is of another backend (${description.backend})`);
+    await report(0, `started again: its checkpoint is from another backend (${description.backend})`);
   if (stored && description?.backend === backend) {
     Object.assign(progress, description.progress, { resumed: description.progress.resumed + 1 });
     learning.restore(description.batches);

@@ -22,7 +22,7 @@ export const reportSchema = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("ended"),
     check: z.string(),
-    /** What is wrong and what to mend; null where nothing is. */
+    /** What is wrong and what to fix; null where nothing is. */
     mend: z.string().nullable(),
     seconds: z.number().nonnegative(),
   }),

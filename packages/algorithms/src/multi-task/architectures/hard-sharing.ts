@@ -12,8 +12,7 @@ export const hardSharing: Architecture = {
   id: "hard-sharing",
   version: "1.2.0",
   title: "Hard sharing",
-  summary:
-    "One trunk for all tasks with a head a task; the weighting says how the tasks' losses become one update.",
+  summary: "One shared trunk, one head per task; the weighting combines the tasks' losses into one update.",
   reference: {
     title: "Multitask Learning",
     authors: ["Rich Caruana"],

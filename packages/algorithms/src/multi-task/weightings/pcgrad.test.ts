@@ -17,7 +17,7 @@ const withOrders = (orders: Gradients): Random => {
 
 describe("PCGrad", () => {
   it("agrees with the algorithm on full gradients, by an independent NumPy implementation (golden/pcgrad.py)", () => {
-    const file = new URL("../../../golden/pcgrad.json", import.meta.url);
+    const file = new URL("pcgrad.golden.json", import.meta.url);
     const { cases } = JSON.parse(readFileSync(file, "utf8")) as {
       cases: {
         gradients: Gradients;

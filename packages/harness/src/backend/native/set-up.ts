@@ -56,7 +56,7 @@ export async function setUp({
   const wanted = gpu === true || (gpu === undefined && cards.length > 0) ? cudaSource : cpuSource;
   const outcome = await attempt(wanted, cache, report);
   if (outcome.status === "unavailable" && wanted === cudaSource && gpu === undefined) {
-    report(`The CUDA build is not available: ${outcome.message}. Going on with the processor's`);
+    report(`The CUDA build is not available: ${outcome.message}. Continuing with the processor's`);
     return attempt(cpuSource, cache, report);
   }
   if (outcome.status === "unavailable") return outcome;

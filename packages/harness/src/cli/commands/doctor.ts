@@ -11,7 +11,7 @@ export function addDoctor(program: Command, terminal: Terminal): void {
   program
     .command("doctor")
     .description(
-      "Show what works on this machine: tools, native TensorFlow, the backend that truly starts, cache and data.",
+      "Show what works on this machine: tools, native TensorFlow, the backend that starts, cache and data.",
     )
     .option("--data <folder>", "look for data files here too (repeatable)", folders)
     .option("--json", "print the report as JSON")

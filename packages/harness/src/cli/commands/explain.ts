@@ -13,10 +13,10 @@ const examples = `
 Examples:
   metabench explain --store results
   metabench explain --algorithm maml --protocol few-shot/omniglot-vinyals/5w1s --seeds 0,1,2
-  metabench explain --store results --no-pictures          maps alone, where the data's licence forbids showing its images
+  metabench explain --store results --no-pictures          maps only, for data whose licence forbids showing the images
 
-Each trial's explanation is written beside its record, as <identity>.saliency.json, and drawn by \`metabench publish\`. It takes the
-trained parameters that the store keeps of each trial it has run.
+Writes <identity>.saliency.json beside each trial's record; \`metabench publish\` draws it. Uses the trained parameters that the
+store keeps of each trial that ran in it.
 `;
 
 /** `metabench explain`: what trained learners look at. */
@@ -24,12 +24,12 @@ export function addExplain(program: Command, terminal: Terminal): void {
   const command = program
     .command("explain")
     .description(
-      "Find out what the trained learners of a store look at in fixed test images: saliency, occlusion maps, attention.",
+      "Compute what the trained learners of a store look at in fixed test images: saliency, occlusion maps, attention.",
     );
   addStoredTrialFlags(command, [0])
-    .option("--no-pictures", "leave the test images themselves out")
-    .option("--force", "explain trials again that are explained already")
-    .option("--json", "print what became of each trial as JSON")
+    .option("--no-pictures", "write the maps without the test images")
+    .option("--force", "explain trials again that have an explanation")
+    .option("--json", "print the outcome of each trial as JSON")
     .addHelpText("after", `${examples}${exitCodesText}`)
     .action(async (flags: ExplainFlags) => {
       process.exitCode = await explain(flags, terminal);

@@ -26,11 +26,11 @@ export function addPrepare(program: Command, terminal: Terminal): void {
   program
     .command("prepare")
     .description(
-      "Make data sets ready: find or download their files, check the content, keep it in the cache. `run` does it too.",
+      "Prepare data sets: find or download their files, check the content, keep it in the cache. `run` does this too.",
     )
-    .argument("<dataset...>", "ids, as `metabench list datasets` shows them")
+    .argument("<dataset...>", "ids from `metabench list datasets`")
     .option("--set <option=value>", "set an option of the data set (repeatable)", setting)
-    .option("--data <folder>", "look for data files here (repeatable; METABENCH_DATA too)", folders)
+    .option("--data <folder>", "look for data files here first, then in METABENCH_DATA (repeatable)", folders)
     .option("--plugin <source>", "load plugins from a package, folder or file (repeatable)", repeated)
     .option("--json", "print what was prepared as JSON")
     .addHelpText(
@@ -74,6 +74,6 @@ export function addPrepare(program: Command, terminal: Terminal): void {
 }
 
 function describe({ id, options, contentHash, folder }: PreparedList[number]): string {
-  const where = folder === null ? "drawn as needed, nothing to keep" : folder;
+  const where = folder === null ? "none: drawn as needed" : folder;
   return `${id} ${JSON.stringify(options)}\n  content  ${contentHash}\n  folder   ${where}`;
 }

@@ -22,7 +22,7 @@ export function addPublish(program: Command, terminal: Terminal): void {
     .command("publish")
     .description("Write the standings as JSON and CSV, and build the leaderboard site from records.")
     .option("--store <folder>", "folder of records (repeatable; default: .metabench/results)", folders)
-    .option("--out <folder>", "where to write", folder, join(".metabench", "published"))
+    .option("--out <folder>", "folder to write to", folder, join(".metabench", "published"))
     .option("--no-site", "write standings.json and standings.csv only")
     .option("--json", "print what was written as JSON")
     .addHelpText(
@@ -58,7 +58,7 @@ function describe({
       ? []
       : [
           `Site       ${pathToFileURL(join(site, "index.html")).href}`,
-          `To serve it: npx --yes serve "${site}" (any static file server will do)`,
+          `To serve it: npx --yes serve "${site}" (or any other static file server)`,
         ]),
   ].join("\n");
 }

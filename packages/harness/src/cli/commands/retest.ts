@@ -21,7 +21,7 @@ with a probability of 10, 20 and 40 %. The outcomes are added to the trials' rec
 of each trial it has run; a trial without them is named.
 `;
 
-/** `metabench retest`: how trained parameters fare under variants of their test. */
+/** `metabench retest`: tests trained parameters under variants of their test. */
 export function addRetest(program: Command, terminal: Terminal): void {
   const command = program
     .command("retest")
@@ -29,14 +29,14 @@ export function addRetest(program: Command, terminal: Terminal): void {
       "Test the completed trials of a store again under noisy images and wrong support labels, without training.",
     );
   addStoredTrialFlags(command)
-    .option("--jobs <number>", "trials side by side (default: one a core)", positiveInteger)
+    .option("--jobs <number>", "trials at the same time (default: one per core)", positiveInteger)
     .option(
       "--memory-limit <gigabytes>",
-      "give a trial up that grows beyond this (Linux only)",
+      "stop a trial that uses more memory than this (Linux only)",
       positiveNumber,
     )
-    .option("--force", "test trials again that were tested again already")
-    .option("--json", "print what became of each trial as JSON")
+    .option("--force", "repeat tests that the records already have")
+    .option("--json", "print the outcome of each trial as JSON")
     .addHelpText("after", `${examples}${exitCodesText}`)
     .action(async (flags: RetestFlags) => {
       process.exitCode = await retest(flags, terminal);

@@ -45,7 +45,7 @@ export interface RunFlags extends SharedFlags {
 const examples = `
 Examples:
   metabench run                                         the quick suite: minutes on two cores, no download
-  metabench run --suite quick --dry-run                 only show what would run, and for how long
+  metabench run --suite quick --dry-run                 show what would run and an estimate of the time; run nothing
   metabench run --protocol few-shot/omniglot-vinyals/5w1s --tier standard --algorithm maml --set order=1
   metabench run --protocol few-shot/omniglot-vinyals/20w1s --algorithm maml --preset omniglot-20-way
   metabench run --protocol multi-task/multi-mnist --algorithm hard-sharing --profile
@@ -54,8 +54,8 @@ Examples:
   metabench run --protocol few-shot/mini-imagenet/5w1s --algorithm maml --dataset image-folder --dataset-set folder=birds
   metabench run --plugin ./my-method.ts --algorithm my-method --suite quick --seeds 0,1,2
 
-Without --algorithm, a protocol is run with every algorithm for its setting. Trials whose record is in the store are done: a run
-that was interrupted is continued by the same command.
+Without --algorithm, a protocol runs with every algorithm of its setting. Trials with a record in the store are done, so the same
+command continues an interrupted run.
 `;
 
 /** `metabench run`: plan, run, store, show. */
@@ -63,7 +63,7 @@ export function addRun(program: Command, terminal: Terminal): void {
   program
     .command("run")
     .description(
-      "Run algorithms on protocols: plan, train and test each trial in a process of its own, store its record, show the standings.",
+      "Run algorithms on protocols: train and test each trial in a separate process, store its record, show the standings.",
     )
     .option("--suite <suite>", "run a suite (default: quick, where no protocol is named)")
     .option(
@@ -76,87 +76,87 @@ export function addRun(program: Command, terminal: Terminal): void {
     .option("--seeds <seeds>", "training seeds, such as 0,1,2 (default: the protocol's)", seeds)
     .option(
       "--preset <name>",
-      "take a published setting of the algorithms named (metabench list algorithms shows them)",
+      "use a published setting of the named algorithms (metabench list algorithms shows them)",
     )
     .option(
       "--set <option=value>",
-      "set an option of the algorithms named; a dot reaches into objects (repeatable)",
+      "set an option of the named algorithms; a.b=1 sets a field of an object (repeatable)",
       setting,
     )
     .option(
       "--training <option=value>",
-      "ask something of the training of every method, whatever its own options (repeatable; listed below)",
+      "set a training option for every method (repeatable; listed below)",
       trainingSetting,
     )
     .option(
       "--tried <number>",
-      "settings of the options tried on validation data before these were kept; stands in the row",
+      "number of option settings tried on validation data, this one included; the standings show it",
       positiveInteger,
       1,
     )
     .option("--plugin <source>", "load plugins from a package, folder or file (repeatable)", repeated)
-    .option("--data <folder>", "look for data files here (repeatable; METABENCH_DATA too)", folders)
+    .option("--data <folder>", "look for data files here first, then in METABENCH_DATA (repeatable)", folders)
     .option("--store <folder>", "folder of records (default: .metabench/results)", folder)
-    .option(
-      "--dataset <dataset>",
-      "this data set instead of the protocol's; puts the trial in the open division",
-    )
+    .option("--dataset <dataset>", "use this data set instead of the protocol's (open division)")
     .option(
       "--dataset-set <option=value>",
-      "set an option of the data set of --dataset (repeatable)",
+      "set an option of the data set given by --dataset (repeatable)",
       setting,
     )
-    .option(
-      "--backbone <backbone>",
-      "this backbone instead of the protocol's; puts the trial in the open division",
-    )
+    .option("--backbone <backbone>", "use this backbone instead of the protocol's (open division)")
     .option(
       "--backbone-set <option=value>",
-      "set an option of the backbone of --backbone (repeatable)",
+      "set an option of the backbone given by --backbone (repeatable)",
       setting,
     )
     .option(
       "--budget <images>",
-      "training images instead of the protocol's; puts the trial in the open division",
+      "use this training budget instead of the protocol's (open division)",
       positiveInteger,
     )
     .option(
       "--episodes <number>",
-      "test episodes instead of the protocol's; puts the trial in the open division",
+      "use this number of test episodes instead of the protocol's (open division)",
       positiveInteger,
     )
-    .option("--jobs <number>", "trials side by side (default: one a core)", positiveInteger)
-    .option("--threads <number>", "threads a trial", positiveInteger, 1)
+    .option("--jobs <number>", "trials at the same time (default: one per core)", positiveInteger)
+    .option("--threads <number>", "threads per trial", positiveInteger, 1)
     .addOption(
-      new Option("--backend <backend>", "what computes").choices(["auto", "native", "wasm"]).default("auto"),
+      new Option("--backend <backend>", "TensorFlow (native), WebAssembly, or the first that starts (auto)")
+        .choices(["auto", "native", "wasm"])
+        .default("auto"),
     )
-    .option("--time-limit <minutes>", "end a trial after this time; its record says so", timeLimit(60))
+    .option(
+      "--time-limit <minutes>",
+      "stop a trial that takes longer; its record is timed-out",
+      timeLimit(60),
+    )
     .option(
       "--memory-limit <gigabytes>",
-      "end a trial that grows beyond this; its record says so (Linux only)",
+      "stop a trial that uses more memory than this; its record is out-of-memory (Linux only)",
       positiveNumber,
     )
     .option(
       "--force",
-      "run trials again whose record exists; of references that were not named only failed ones",
+      "run trials again although they have a record; references that were not named only if they failed",
     )
     .addOption(
       new Option(
         "--retry-failed",
-        "run trials again that did not complete; one that met a limit or crashed goes on from its checkpoint",
+        "run trials again that did not complete; one that met a limit or crashed continues from its checkpoint",
       ).conflicts(["force"]),
     )
-    .option("--dry-run", "show the plan, run nothing")
+    .option("--dry-run", "show the plan and run nothing")
     .addOption(
       new Option(
         "--profile",
-        "show by operation where the time of each trial's first updates and of part of its test goes; writes no record",
+        "time the operations of each trial's first updates and of part of its test; write no record",
       ).conflicts(["dryRun", "force", "retryFailed"]),
     )
     .addOption(
       new Option(
         "--robustness",
-        "test each trial's trained parameters again under noisy images and wrong support labels (metabench retest)",
+        "then test the trained parameters under noisy images and wrong support labels, as metabench retest does",
       ).conflicts(["profile"]),
     )
     .option("--yes", "do not ask before a run of more than half an hour")

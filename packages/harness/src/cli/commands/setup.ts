@@ -17,8 +17,8 @@ export function addSetup(program: Command, terminal: Terminal): void {
     .description(
       "Install native TensorFlow for this checkout. Without it everything runs on WebAssembly, several times slower.",
     )
-    .option("--gpu", "take the CUDA build; by default it is taken where an NVIDIA card is found")
-    .option("--no-gpu", "take the processor's build, whatever cards there are")
+    .option("--gpu", "install the CUDA build (default if an NVIDIA card is found)")
+    .option("--no-gpu", "install the build for the processor")
     .option("--json", "print the outcome as JSON")
     .addHelpText("after", `\nExamples:\n  metabench setup\n  metabench setup --no-gpu\n${exitCodesText}`)
     .action(async (flags: SetupFlags) => {
@@ -28,7 +28,7 @@ export function addSetup(program: Command, terminal: Terminal): void {
         terminal.out(
           outcome.status === "ready"
             ? `${outcome.library} (${outcome.flavour}) is ready.`
-            : `Native TensorFlow cannot be had here: ${outcome.message}`,
+            : `Native TensorFlow is not available here: ${outcome.message}`,
         );
       if (outcome.status === "unavailable") process.exitCode = exitCodes.environment;
     });

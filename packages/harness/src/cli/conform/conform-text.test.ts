@@ -21,14 +21,14 @@ it("says once what several checks found, and of each which they are", () => {
       passed: false,
       checks: [
         check("options", null),
-        check("shapes", "Mend create()."),
-        check("finite", "Mend create()."),
-        check("abort", "Mend abort."),
+        check("shapes", "Fix create()."),
+        check("finite", "Fix create()."),
+        check("abort", "Fix abort."),
       ],
     },
     colours,
   );
-  expect(text.match(/Mend create\(\)\./g)).toHaveLength(1);
-  expect(text).toMatch(/finite .*FAIL[^]*As for shapes\.[^]*abort .*FAIL[^]*Mend abort\./);
+  expect(text.match(/Fix create\(\)\./g)).toHaveLength(1);
+  expect(text).toMatch(/finite .*FAIL[^]*As for shapes\.[^]*abort .*FAIL[^]*Fix abort\./);
   expect(text).toMatch(/options .*pass .*options is kept\./);
 });

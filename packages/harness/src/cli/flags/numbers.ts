@@ -33,7 +33,7 @@ export function seeds(text: string): readonly number[] {
   const wrong = values.find((value) => !/^\d{1,15}$/.test(value));
   if (wrong !== undefined)
     throw new InvalidArgumentError(
-      `Give whole numbers with commas between them, such as 0,1,2; "${wrong}" is none.`,
+      `Give whole numbers separated by commas, such as 0,1,2; "${wrong}" is not one.`,
     );
   const numbers = values.map(Number);
   if (new Set(numbers).size < numbers.length)

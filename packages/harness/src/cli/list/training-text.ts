@@ -18,10 +18,10 @@ const values: Readonly<Record<keyof typeof trainingOptionsSchema.shape, string>>
   earlyStopping: "looks",
 };
 
-/** Training options for people, said once for all methods. */
+/** Training options as text: they are the same for all methods. */
 export function trainingLines(): readonly string[] {
   return [
-    "Training options, for every method that trains; controls stay as they are:",
+    "Training options, for every method that trains (controls ignore them):",
     ...Object.entries(trainingOptionsSchema.shape).map(
       ([name, schema]) =>
         `  --training ${hyphenated(name)}=${values[name as keyof typeof values]}\n      ${schema.description ?? ""}`,

@@ -50,7 +50,7 @@ export async function retest(flags: RetestFlags, terminal: Terminal): Promise<Ex
     return trials.some(isAmiss) ? exitCodes.incomplete : exitCodes.ok;
   } catch (error) {
     if (!(error instanceof MetabenchError && error.code === "cancelled")) throw error;
-    terminal.note("Interrupted. Nothing is lost: the same command continues.");
+    terminal.note("Interrupted. Nothing is lost: repeat the command to continue.");
     return exitCodes.interrupted;
   } finally {
     interruption.release();

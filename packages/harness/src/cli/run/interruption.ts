@@ -14,7 +14,7 @@ export function onInterruption(terminal: Terminal): { readonly signal: AbortSign
     if (first === undefined) {
       first = Date.now();
       terminal.note(
-        "\nStopping. What is done stays, what is under way can be continued. Interrupt again to end at once.",
+        "\nStopping. Finished trials are kept, running ones can be continued. Interrupt again to end at once.",
       );
       controller.abort(
         new MetabenchError("cancelled", "Interrupted. Run the same command again to continue."),

@@ -17,14 +17,14 @@ export function describePlan(plan: Plan, jobs: number): string {
   );
   const parts = [
     `${number(trials.length, "trial")}`,
-    `${String(count("done"))} done already`,
+    `${String(count("done"))} done`,
     ...(count("resumable") > 0 ? [`${String(count("resumable"))} to be continued`] : []),
     ...(references > 0 ? [`${String(references)} added as reference${references === 1 ? "" : "s"}`] : []),
   ];
   const time =
     open.length === 0 ? "nothing to run" : left === null ? "time not known yet" : `about ${duration(left)}`;
   return [
-    `Plan: ${parts.join(", ")}; ${time}, ${number(jobs, "job")} side by side.`,
+    `Plan: ${parts.join(", ")}; ${time}, ${number(jobs, "job")} at a time.`,
     ...open.slice(0, shown).map((trial) => `  ${trial.label}${notes(trial)}`),
     ...(open.length > shown
       ? [`  … and ${String(open.length - shown)} more; --dry-run --json lists all`]

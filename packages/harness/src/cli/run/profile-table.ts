@@ -57,7 +57,7 @@ export function renderProfile(profile: TrialProfile, terminal: Terminal): string
     ...computed,
     ...(dispatchOnly(profile)
       ? [
-          "Times are of dispatch only: the card computes after a call has returned, until tensorDataSync waits for it.",
+          "These times cover dispatch only: the card computes after a call returns, and only tensorDataSync waits for it.",
         ]
       : []),
     ...(error === null ? [] : [terminal.colours.red(`${error.code}: ${error.message}`)]),

@@ -19,7 +19,7 @@ export async function profileTrials(
     if (!flags.json) terminal.out(`\n${renderProfile(profile, terminal)}`);
   });
   if (flags.json) printProfiles(terminal, profiles);
-  terminal.note("No record was written: a profile is of a trial's first updates and of part of its test.");
+  terminal.note("No record was written: a profile covers only a trial's first updates and part of its test.");
   return profiles.some(({ error }) => error !== null) ? exitCodes.incomplete : exitCodes.ok;
 }
 

@@ -57,7 +57,7 @@ describe("duration", () => {
 describe("a run as it is shown", () => {
   it("begins with the plan", () => {
     expect(describePlan(plan, 2).split("\n")).toEqual([
-      "Plan: 4 trials, 1 done already, 1 to be continued, 1 added as reference; about 3 min, 2 jobs side by side.",
+      "Plan: 4 trials, 1 done, 1 to be continued, 1 added as reference; about 3 min, 2 jobs at a time.",
       "  Trial b (reference, about 2 min)",
       "  Trial c (continues, about 2 min)",
       "  Trial d (about 2 min)",

@@ -75,7 +75,7 @@ export async function run(flags: RunFlags, terminal: Terminal): Promise<ExitCode
       return exitCodes.ok;
     }
     if (!(await agreed(plan, jobs, { ask: terminal.interactive && !flags.yes }))) {
-      terminal.note("Nothing was run. Give the command again to be asked again, or with --yes not to be.");
+      terminal.note("Nothing was run. Repeat the command, with --yes to start without this question.");
       return exitCodes.interrupted;
     }
     const records = await execute(plan, flags, jobs, environment, terminal);
@@ -87,7 +87,7 @@ export async function run(flags: RunFlags, terminal: Terminal): Promise<ExitCode
     return code === exitCodes.ok && !retested ? exitCodes.incomplete : code;
   } catch (error) {
     if (!(error instanceof MetabenchError && error.code === "cancelled")) throw error;
-    terminal.note("Interrupted. Nothing is lost: the same command continues.");
+    terminal.note("Interrupted. Nothing is lost: repeat the command to continue.");
     return exitCodes.interrupted;
   } finally {
     interruption.release();
@@ -138,7 +138,7 @@ function conclude(plan: Plan, records: readonly TrialRecord[], folder: string, t
   const failed = records.filter(({ status }) => status !== "completed").length;
   if (failed > 0) {
     terminal.note(
-      `${String(failed)} of ${String(plan.trials.length)} trials did not complete; their records in ${folder} say why. Mend the cause, then run them again with --retry-failed.`,
+      `${String(failed)} of ${String(plan.trials.length)} trials did not complete; their records in ${folder} give the reasons. Fix the cause, then run them again with --retry-failed.`,
     );
     return exitCodes.incomplete;
   }

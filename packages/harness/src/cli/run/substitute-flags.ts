@@ -19,6 +19,6 @@ export function substituteOf(
   if (set === undefined) return undefined;
   throw new MetabenchError(
     "invalid-usage",
-    `--${kind}-set sets options of the ${kind} that takes the place of the protocol's own. Name it with --${kind}, or leave --${kind}-set out.`,
+    `--${kind}-set sets options of the ${kind} that replaces the protocol's. Name it with --${kind}, or leave --${kind}-set out.`,
   );
 }

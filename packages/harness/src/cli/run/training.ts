@@ -29,7 +29,7 @@ export function trainingOn(
   if (changesTrainingImages(without((name) => standing.has(name))))
     throw new MetabenchError(
       "invalid-usage",
-      `${protocol.id} trains on functions, which have no images to mix or to augment. Leave --training mixup and augmentation out, or name other protocols.`,
+      `${protocol.id} trains on functions, not on images that could be mixed or augmented. Leave --training mixup and augmentation out, or name other protocols.`,
     );
   return without((name) => name === "mixup" || name === "augmentation");
 }

@@ -14,5 +14,5 @@ export async function triedInVain(
   ).length;
   return others === 0
     ? null
-    : `--tried ${String(tried)} changes no record that exists, and ${String(others)} of the trials that are done declare another number. Run them again with --force to declare it.`;
+    : `--tried ${String(tried)} does not change existing records, and ${String(others)} of the finished trials declare another number. Run them again with --force to declare this one.`;
 }

@@ -14,15 +14,15 @@ export function notesOf(table: Table): readonly string[] {
   const lines: string[] = [];
   if (rows.some((row) => row.transfer.kind !== "none"))
     lines.push(
-      "Negative transfer: the reference, which learns the task alone, minus the method; above 0 the method lost.",
+      "Negative transfer: score of the reference, which learns each task alone, minus score of the method. Above 0 the method is worse.",
     );
   if (rows.some((row) => row.transfer.kind === "few-shot"))
     lines.push(
-      "Harmed: share of episodes in which the method is below the reference; by chance: the reference below itself with another seed.",
+      "Harmed: share of episodes in which the method scores below the reference. By chance: the same share between seeds of the reference.",
     );
   if (rows.some((row) => row.spread !== null))
     lines.push(
-      "Seeds apart: standard deviation between training seeds, episodes aside. Parts of the variance: show --json, `spread`.",
+      "Seeds apart: standard deviation between training seeds, without episode noise. All parts of the variance: show --json, `spread`.",
     );
   const shared = sharedFlags(table);
   // Failures have lines of their own, with their reason.

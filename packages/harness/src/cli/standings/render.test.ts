@@ -44,7 +44,7 @@ describe("renderStandings", () => {
     const cellOf = (line: string) => text.split("\n").find((candidate) => candidate.includes(line)) ?? "";
     expect(cellOf("maml")).toMatch(/85\.0 %.*1 steps? to 90 %.*-45\.0 pp.*1,234 images\/s/);
     expect(text).toContain("12.3 ms");
-    expect(text).toMatch(/above 0 the method lost/);
+    expect(text).toMatch(/Above 0 the method is worse/);
   });
 
   it("shows episodes harmed beside how many are by chance, and how far seeds lie apart", () => {
@@ -147,9 +147,35 @@ describe("renderStandings", () => {
     const text = renderStandings(
       compileLeaderboard([asked(0, "maml"), asked(1, "maml"), asked(0, "chance")]),
     );
-    expect(text).toContain("few-seeds: 2 seeds, where the tier asks for 3.");
-    expect(text).toContain("few-seeds: 1 seed, where the tier asks for 3.");
+    expect(text).toContain("few-seeds: 2 seeds; the tier asks for 3.");
+    expect(text).toContain("few-seeds: 1 seed; the tier asks for 3.");
     expect(text).not.toMatch(/All rows: \d seed/);
+  });
+
+  it("tells rows of one title apart by their ids", () => {
+    const entitled = (id: string): TrialRecord => {
+      const record = completed(id, [
+        [2, 2],
+        [8, 9],
+      ]);
+      return {
+        ...record,
+        display: { ...record.display, algorithm: { ...record.display.algorithm, label: "My method" } },
+      };
+    };
+    const text = renderStandings(compileLeaderboard([entitled("mine"), entitled("yours")]));
+    expect(text).toContain("My method (mine)");
+    expect(text).toContain("My method (yours)");
+    const alone = renderStandings(
+      compileLeaderboard([
+        entitled("mine"),
+        completed("maml", [
+          [2, 2],
+          [1, 2],
+        ]),
+      ]),
+    );
+    expect(alone).not.toContain("(mine)");
   });
 
   it("says what to do without records", () => {

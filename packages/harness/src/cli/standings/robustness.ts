@@ -24,13 +24,13 @@ export function robustnessLines(table: Table): readonly string[] {
   });
   for (const row of tested)
     grid.push([
-      methodCell(row),
+      methodCell(row, rows),
       row.score ? score(row.score.mean, "share") : "—",
       ...variants.map((variant) => cell(row, variant)),
     ]);
   return [
     grid.toString(),
-    "Tested again: accuracy under noise on images (standard deviation, in parts of the pixel range) and wrong support labels.",
+    "Tested again: accuracy under image noise (standard deviation as a fraction of the pixel range) and under wrong support labels.",
     ...tested.flatMap(({ algorithm, robustness }) =>
       robustness.flatMap(({ id, reason }) =>
         reason === null ? [] : [`${algorithm.label}, ${id}: ${reason}`],

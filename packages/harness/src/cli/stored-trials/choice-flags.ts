@@ -5,7 +5,7 @@ import { positiveInteger, timeLimit, seeds } from "../flags/numbers.ts";
 import { repeated } from "../flags/repeated.ts";
 import type { SharedFlags } from "../surroundings.ts";
 
-/** Which trials of a store are meant. */
+/** Flags that choose trials of a store. */
 export interface ChoiceFlags {
   readonly algorithm?: readonly string[];
   readonly protocol?: readonly string[];
@@ -22,7 +22,7 @@ export interface StoredTrialFlags extends SharedFlags, ChoiceFlags {
   readonly json?: true;
 }
 
-/** Adds the flags that choose trials of a store, find their plugins and data, and bound what they may take. */
+/** Adds the flags that choose trials of a store, find their plugins and data, and set limits. */
 export function addStoredTrialFlags(command: Command, defaultSeeds?: readonly number[]): Command {
   return command
     .option("--store <folder>", "folder of records (default: .metabench/results)", folder)
@@ -31,10 +31,12 @@ export function addStoredTrialFlags(command: Command, defaultSeeds?: readonly nu
     .addOption(new Option("--tier <tier>", "only trials of this tier").choices([...tiers]))
     .option("--seeds <seeds>", "only trials of these training seeds, such as 0,1,2", seeds, defaultSeeds)
     .option("--plugin <source>", "load plugins from a package, folder or file (repeatable)", repeated)
-    .option("--data <folder>", "look for data files here (repeatable; METABENCH_DATA too)", folders)
-    .option("--threads <number>", "threads a trial", positiveInteger, 1)
+    .option("--data <folder>", "look for data files here first, then in METABENCH_DATA (repeatable)", folders)
+    .option("--threads <number>", "threads per trial", positiveInteger, 1)
     .addOption(
-      new Option("--backend <backend>", "what computes").choices(["auto", "native", "wasm"]).default("auto"),
+      new Option("--backend <backend>", "TensorFlow (native), WebAssembly, or the first that starts (auto)")
+        .choices(["auto", "native", "wasm"])
+        .default("auto"),
     )
-    .option("--time-limit <minutes>", "give a trial up after this time", timeLimit(60));
+    .option("--time-limit <minutes>", "stop a trial that takes longer", timeLimit(60));
 }

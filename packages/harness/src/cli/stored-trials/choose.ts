@@ -25,7 +25,7 @@ export function choose(
   if (chosen.length > 0) return chosen;
   throw new MetabenchError(
     "invalid-usage",
-    `None of the ${String(records.length)} records in ${store} is of a completed trial${onImages ? " on images" : ""} that the flags ask for. ` +
-      "Look at what is there with `metabench show`, and loosen --algorithm, --protocol, --tier or --seeds.",
+    `None of the ${String(records.length)} records in ${store} is a completed trial${onImages ? " on images" : ""} that matches the flags. ` +
+      "See what is there with `metabench show`, and relax --algorithm, --protocol, --tier or --seeds.",
   );
 }

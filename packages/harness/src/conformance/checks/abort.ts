@@ -37,13 +37,13 @@ function aborted(
     }
   });
   if (own !== null)
-    return `With context.signal aborted, ${name}() threw ${own instanceof Error ? `${own.name}: ${own.message}` : String(own)}; let throwIfAborted() be the only thing that a signal leads to.`;
+    return `With context.signal aborted, ${name}() threw ${own instanceof Error ? `${own.name}: ${own.message}` : String(own)}; react to a signal only by calling throwIfAborted().`;
   if (made > atMost * usual)
-    return `With context.signal aborted, ${name}() made ${String(made)} tensors, and ${String(usual)} otherwise; end by throwIfAborted() without work of its own, or take no notice.`;
+    return `With context.signal aborted, ${name}() made ${String(made)} tensors, and ${String(usual)} without it; call throwIfAborted() without further work, or ignore the signal.`;
   const changed = name === "adapt" ? changedVariable(before, takeSnapshot(specimen.learner)) : null;
   return changed === null
     ? null
-    : `Variable "${changed}" stays changed when context.signal ends adapt(); adapt a copy, or put things back in a finally block.`;
+    : `Variable "${changed}" stays changed when context.signal ends adapt(); adapt a copy, or restore it in a finally block.`;
 }
 
 /**
@@ -54,7 +54,7 @@ function aborted(
 export const abort: Check = {
   name: "abort",
   sentence:
-    "An aborted signal ends a call with its own error or not at all, costs no work of its own, and leaves no trace of a task.",
+    "An aborted signal ends a call with the signal's own error or has no effect; it causes no extra work and leaves no trace of a task.",
   settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
   look: ({ make }) =>
     aborted(make, "train", (specimen) => update(specimen, 1)) ??

@@ -18,7 +18,7 @@ function growth(answers: readonly Answer[], of: keyof Held): number {
 export const answeringMemory: Check = {
   name: "answering-memory",
   sentence:
-    "Adaptation and prediction leave no tensors behind, and a long adaptation holds no more than a short one.",
+    "Adaptation and prediction leave no tensors behind, and a long adaptation holds no more memory than a short one.",
   settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
   look({ make }) {
     const specimen = make();
@@ -28,7 +28,7 @@ export const answeringMemory: Check = {
     specimen.ask();
     const left = held().tensors - before;
     if (left > 0)
-      return `Two test tasks left ${some(left, "tensor")} behind; take out tf.keep() and variables made in adapt(), encode() or predict().`;
+      return `Two test tasks left ${some(left, "tensor")} behind; remove tf.keep() and variables made in adapt(), encode() or predict().`;
     if (specimen.adaptation === null) return null;
     const steps = looks.map((step) => `step ${String(step)}`);
     const answers = specimen.ask({ steps: looks }).filter(({ of }) => steps.includes(of));
@@ -36,6 +36,6 @@ export const answeringMemory: Check = {
     const [tensors, bytes] = [growth(answers, "tensors"), growth(answers, "bytes")];
     return tensors === 0 && bytes === 0
       ? null
-      : `Each adaptation step adds ${some(tensors, "tensor")} and ${some(bytes, "byte")} to what is held (between steps ${looks.join(", ")}); free what a step leaves, as iterate of @metabench/algorithms/nn does with weights.`;
+      : `Each adaptation step adds ${some(tensors, "tensor")} and ${some(bytes, "byte")} to the memory held (between steps ${looks.join(", ")}); free what a step leaves, as iterate of @metabench/algorithms/nn does with weights.`;
   },
 };

@@ -11,7 +11,7 @@ import { update } from "../update.ts";
 
 const file = "checkpoint.bin";
 const remedy =
-  "keep all that changes in variables of parameters or state and in streams forked in create(), and nothing in numbers, arrays or other closures";
+  "keep everything that changes in variables of parameters or state and in streams forked in create(), not in numbers, arrays or other closures";
 
 /** Saves a learner as a trial does, and puts it into another. */
 async function carryOver(from: Specimen, to: Specimen): Promise<void> {
@@ -32,7 +32,7 @@ async function carryOver(from: Specimen, to: Specimen): Promise<void> {
 /** A learner restored from a checkpoint predicts, and goes on training, as if nothing had happened. */
 export const checkpoint: Check = {
   name: "checkpoint",
-  sentence: "A learner restored from a checkpoint predicts and goes on training with the same bits.",
+  sentence: "A learner restored from a checkpoint predicts and continues training with the same bits.",
   settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
   async look({ make }) {
     const [through, resumed] = [make(), make()];
@@ -40,11 +40,11 @@ export const checkpoint: Check = {
     await carryOver(through, resumed);
     const restored = changedAnswer(through.ask(), resumed.ask());
     if (restored !== null)
-      return `A learner restored from its checkpoint predicts otherwise (${restored}) than the one that was saved; ${remedy}.`;
+      return `A learner restored from its checkpoint predicts differently (${restored}) from the one that was saved; ${remedy}.`;
     const [losses, same] = [update(through, 2), update(resumed, 2)];
     const variable = changedVariable(takeSnapshot(through.learner), takeSnapshot(resumed.learner));
     if (JSON.stringify(losses) !== JSON.stringify(same) || variable !== null)
-      return `Training that went on from a checkpoint came to other numbers (${variable === null ? "losses" : `variable "${variable}"`}); ${remedy}.`;
+      return `Training that continued from a checkpoint reached other numbers (${variable === null ? "losses" : `variable "${variable}"`}); ${remedy}.`;
     return null;
   },
 };

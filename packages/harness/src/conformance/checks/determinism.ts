@@ -10,7 +10,7 @@ const remedy =
 /** The same seed gives the same bits. */
 export const determinism: Check = {
   name: "determinism",
-  sentence: "Two learners of one seed, trained on the same batches, are the same to the bit.",
+  sentence: "Two learners with the same seed, trained on the same batches, are equal to the bit.",
   settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
   look({ make }) {
     const [one, other] = [make(), onAnotherDay(() => make())];

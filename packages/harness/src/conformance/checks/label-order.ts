@@ -64,7 +64,7 @@ function preferred(make: Subject["make"]): { label: number; mean: number } | nul
 export const labelOrder: Check = {
   name: "label-order",
   sentence:
-    "Which class gets which label does not matter: exactly, or (where each label has random initial weights) on average over seeds.",
+    "It does not matter which class gets which label: exactly, or on average over seeds if each label has random initial weights.",
   settings: ["few-shot-classification"],
   look({ make }) {
     const specimen = make();
@@ -76,6 +76,6 @@ export const labelOrder: Check = {
     const found = preferred(make);
     return found === null
       ? null
-      : `Label ${String(found.label)} gets a mean probability of ${found.mean.toFixed(3)} over ${String(seeds)} seeds, whichever class it stands for, and not ${(1 / ways).toFixed(1)}; treat all labels alike, and go by support.labels.`;
+      : `Label ${String(found.label)} gets a mean probability of ${found.mean.toFixed(3)} over ${String(seeds)} seeds, whichever class it stands for, instead of ${(1 / ways).toFixed(1)}; treat all labels alike, and use support.labels.`;
   },
 };

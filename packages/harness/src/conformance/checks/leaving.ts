@@ -10,9 +10,9 @@ function leftEarly(make: Subject["make"]): string | null {
   specimen.leave();
   const changed = changedVariable(before, takeSnapshot(specimen.learner));
   if (changed !== null)
-    return `Variable "${changed}" stays changed when adapt() is left after its first predictor; adapt a copy, or put things back in a finally block.`;
+    return `Variable "${changed}" stays changed when adapt() is left after its first predictor; adapt a copy, or restore it in a finally block.`;
   return contradicted(asked, specimen.ask()) !== undefined
-    ? "After adapt() was left at its first predictor, the next adaptation comes out otherwise; start each one afresh, whether the last was finished or not."
+    ? "After adapt() was left at its first predictor, the next adaptation gives other results; start each one from the same state, whether or not the last one finished."
     : null;
 }
 

@@ -25,7 +25,7 @@ function refuses(parse: (options: unknown) => unknown, options: unknown): boolea
 /** Options have defaults, are JSON, and are refused when wrong. */
 export const options: Check = {
   name: "options",
-  sentence: "Options have defaults, are JSON, and are refused when they are wrong or unknown.",
+  sentence: "Options have defaults and are JSON; wrong and unknown options are refused.",
   settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
   look({ plugin }) {
     const parse = (given: unknown) => plugin.parseOptions(given);
@@ -33,16 +33,16 @@ export const options: Check = {
     try {
       defaults = parse({});
     } catch (error) {
-      return `Without any option given they are refused: ${error instanceof Error ? error.message : String(error)} Give every field of the schema a default.`;
+      return `The schema refuses an empty object: ${error instanceof Error ? error.message : String(error)} Give every field of the schema a default.`;
     }
     const again = JSON.stringify(parse(JSON.parse(JSON.stringify(defaults))));
     if (again !== JSON.stringify(defaults))
-      return `Parsed options are ${JSON.stringify(defaults)}, and ${again} when parsed once more; let the schema give JSON that it takes as it is, without transforms.`;
+      return `Parsed options are ${JSON.stringify(defaults)}, and ${again} when parsed again; use a schema without transforms, which accepts its own output unchanged.`;
     if (!refuses(parse, { [unknown]: 1 }))
-      return `The unknown option "${unknown}" is taken without a word; make the schema a z.strictObject({ … }).`;
+      return `The unknown option "${unknown}" is accepted silently; make the schema a z.strictObject({ … }).`;
     for (const option of Object.keys(defaults))
       if (!nonsense.some((value) => refuses(parse, { ...defaults, [option]: value })))
-        return `Option "${option}" takes a string, a number, a list, an object and null alike; give it a type, such as z.number().positive().`;
+        return `Option "${option}" accepts a string, a number, a list, an object and null; give it a type, such as z.number().positive().`;
     return null;
   },
 };

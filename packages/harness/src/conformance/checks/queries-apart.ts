@@ -32,6 +32,6 @@ export const queriesApart: Check = {
       return companies.some((queries) => encodedOtherwise(specimen, queries))
         ? "Embeddings of an image change with the images beside it; encode() normalises with the statistics of training or running averages, not with those of its batch."
         : null;
-    return `Predictions (${of}) of a query change with the queries beside it; normalise queries with the statistics of the support set or with running averages, not with their own batch. A method that means to learn from its queries says dependsOn: ["other-queries"] in the learner; in few-shot classification it is ranked apart.`;
+    return `Predictions (${of}) of a query change with the queries beside it; normalise queries with the statistics of the support set or with running averages, not with their own batch. A method that learns from its queries on purpose declares dependsOn: ["other-queries"] in the learner; in few-shot classification it is ranked in a separate table.`;
   },
 };

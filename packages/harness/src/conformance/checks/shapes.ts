@@ -9,7 +9,7 @@ function wrongLosses(specimen: Specimen, setting: Subject["plugin"]["setting"]):
   if (names.length === 0)
     return "train() returned no losses; return { loss } with the scalar that it minimised.";
   if (setting === "multi-task" && [...names].sort().join() !== "column,row")
-    return `train() returned losses called ${names.join(", ")} for tasks called row and column; return one a task, by the task's id.`;
+    return `train() returned losses called ${names.join(", ")} for tasks called row and column; return one per task, named by the task's id.`;
   return null;
 }
 
@@ -17,7 +17,7 @@ function wrongLosses(specimen: Specimen, setting: Subject["plugin"]["setting"]):
 export const shapes: Check = {
   name: "shapes",
   sentence:
-    "Losses are named scalars; predictions have one row a query and one column a class (an output), also for a single query, and (of a learner that trains) for fewer ways.",
+    "Losses are named scalars; predictions have one row per query and one column per class (or output), also for a single query and, if the learner trains, for fewer ways.",
   settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
   look({ plugin, make }) {
     const specimen = make();

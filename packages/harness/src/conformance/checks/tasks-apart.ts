@@ -16,6 +16,6 @@ export const tasksApart: Check = {
     const of = contradicted(first, again);
     return of === undefined
       ? null
-      : `The same task is answered otherwise (${of}) after another came between; start each adaptation afresh, and fork streams by name inside adapt() (random.fork("head")) instead of drawing on from one.`;
+      : `The same task gets other answers (${of}) after another task was adapted to in between; start each adaptation from the same state, and fork streams by name inside adapt() (random.fork("head")) instead of drawing from a shared one.`;
   },
 };

@@ -15,6 +15,6 @@ export const trainingMemory: Check = {
     const left = memory().numTensors - before;
     return left <= 0
       ? null
-      : `Two updates left ${String(left)} tensors behind; take out tf.keep() and variables made in train(), and give variables new values with assign().`;
+      : `Two updates left ${String(left)} tensors behind; remove tf.keep() and variables made in train(), and give variables new values with assign().`;
   },
 };
