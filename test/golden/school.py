@@ -1,7 +1,7 @@
 """What the controls should reach on School: explained variance in percent, on the suite's own ten splits and on many others.
 
 The splits are drawn again from their definition: a quarter of each school's pupils for the test, a twentieth (at least one) for validation,
-by a permutation from the school's own stream of xoroshiro128+. The regressions are solved by least squares on the examples with rows for
+by a permutation from the school's own stream of xoroshiro128+. Four splits share a permutation and take its four quarters. The regressions are solved by least squares on the examples with rows for
 the penalty below them, and not by normal equations. It shares no code with the suite.
 
 `splits` are the suite's own. `others` are mean and standard deviation over random splits of the same sizes from numpy's own generator.
@@ -65,12 +65,12 @@ def solve(x, y, free):
     return numpy.linalg.lstsq(numpy.vstack([x, rows]), numpy.append(y, numpy.zeros(len(rows))))[0]
 
 
-def explained(order):
-    """Explained variance of the four controls where each school's pupils come in an order."""
-    cut = [half_up(0.75 * len(own)) for own in order]
-    held = [max(1, half_up(len(own) / 20)) for own in order]
-    train = [own[: end - few] for own, end, few in zip(order, cut, held)]
-    test = [own[end:] for own, end in zip(order, cut)]
+def explained(order, quarter):
+    """Explained variance of the four controls where each school's pupils come in an order, of which a quarter is the test."""
+    bounds = [(quarter * len(own) // 4, (quarter + 1) * len(own) // 4) for own in order]
+    test = [own[start:end] for own, (start, end) in zip(order, bounds)]
+    rest = [numpy.append(own[:start], own[end:]) for own, (start, end) in zip(order, bounds)]
+    train = [own[: len(own) - max(1, half_up(len(all_) / 20))] for own, all_ in zip(rest, order)]
 
     def gather(parts):
         x = numpy.concatenate([features[school][parts[school]] for school in SCHOOLS])
@@ -101,11 +101,14 @@ def explained(order):
 
 
 splits = [
-    explained([permutation(f"school/split/{split}/school-{s + 1:03d}", len(features[s])) for s in SCHOOLS])
+    explained(
+        [permutation(f"school/split/{split // 4}/school-{s + 1:03d}", len(features[s])) for s in SCHOOLS],
+        split % 4,
+    )
     for split in range(10)
 ]
 generator = numpy.random.default_rng(20030501)
-others = [explained([generator.permutation(len(features[s])) for s in SCHOOLS]) for _ in range(OTHERS)]
+others = [explained([generator.permutation(len(features[s])) for s in SCHOOLS], 3) for _ in range(OTHERS)]
 print(
     json.dumps(
         {
