@@ -10,7 +10,7 @@ describe("scoreIntervals", () => {
   it("gives two rows of one label a line each, by what sets them apart", () => {
     const variant = (id: string, rate: number, mean: number) => {
       const row = rowOf(id, { label: "MAML", score: scored(mean) });
-      return { ...row, algorithm: { ...row.algorithm, options: { rate } } };
+      return { ...row, algorithm: { ...row.algorithm, id: "maml", options: { rate } } };
     };
     const names = named([variant("a", 0.1, 0.9), variant("b", 0.4, 0.8)]);
     expect(names.map(({ text }) => text)).toEqual(["MAML (rate 0.1)", "MAML (rate 0.4)"]);

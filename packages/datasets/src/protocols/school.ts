@@ -14,8 +14,8 @@ export const schoolProtocol = defineProtocol({
   dataset: { id: "school" },
   backbone: { id: "multilayer-perceptron", options: { hidden: [32] } },
   tiers: {
-    quick: { seeds: 1, budget: passes(10) },
-    standard: { seeds: 3, budget: passes(100) },
-    full: { seeds: 5, budget: passes(300) },
+    quick: { seeds: 1, budget: passes(2) },
+    standard: { seeds: 3, budget: passes(50) },
+    full: { seeds: 5, budget: passes(200) },
   },
 });

@@ -22,7 +22,7 @@ describe("a data set plugin that fails to read its files", () => {
     const expected = (thrown: string) =>
       failure(
         "contract-broken",
-        new RegExp(`stripes: its prepare function failed \\(${thrown}\\).*${ink}.*Fix`),
+        new RegExp(`stripes: its prepare function failed \\(.*${thrown}.*\\).*${ink}.*Fix`),
       );
     await expect(
       prepareDataset(failing(new TypeError("x is not a function")), {}, places),
