@@ -27,10 +27,11 @@ export default defineAlgorithm({
     year: 2019,
     url: "https://arxiv.org/abs/1904.04232",
   },
-  setting: "few-shot-classification",
+  regime: "few-shot",
+  target: "class",
   options: z.strictObject({
     ...pretrainingOptions,
-    scale: z.number().positive().default(10).describe("What cosines are multiplied by before the softmax."),
+    scale: z.number().positive().default(10).describe("Factor of the cosines before the softmax."),
     ...headOptions,
   }),
   /**

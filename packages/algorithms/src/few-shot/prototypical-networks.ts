@@ -26,7 +26,8 @@ export default defineAlgorithm({
     year: 2017,
     url: "https://arxiv.org/abs/1703.05175",
   },
-  setting: "few-shot-classification",
+  regime: "few-shot",
+  target: "class",
   options: z.strictObject({
     // More ways than the test, as the paper advises.
     ...episodicOptions({ trainingWays: 40, trainingQueries: 2 }),
@@ -35,7 +36,7 @@ export default defineAlgorithm({
       .positive()
       .exactOptional()
       .describe(
-        "Compares by cosine similarity times this, and not by squared distance; the paper holds both against each other.",
+        "Factor of the cosine similarity, which then replaces the squared distance; the paper compares both.",
       ),
   }),
   /** As published, where the rate halves every 2,000 episodes. */

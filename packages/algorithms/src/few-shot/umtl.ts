@@ -29,14 +29,15 @@ export default defineAlgorithm({
   summary:
     "Embeds the task, generates head, modulation of the trunk and step sizes from that, and takes a few gradient steps from there.",
   reference: null,
-  setting: "few-shot-classification",
+  regime: "few-shot",
+  target: "class",
   options: z.strictObject({
     order,
     initialStep: z
       .number()
       .positive()
       .default(0.1)
-      .describe("The step size of every layer before any is learned."),
+      .describe("Initial step size of every layer; it is learned."),
     reconstruction: z
       .number()
       .nonnegative()

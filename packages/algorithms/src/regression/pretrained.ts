@@ -23,11 +23,12 @@ export default defineAlgorithm({
   summary:
     "Trains one network on the points of all functions together, then fine-tunes it on the support points.",
   reference: papers.maml,
-  setting: "few-shot-regression",
+  regime: "few-shot",
+  target: "values",
   role: "control",
   options: z.strictObject({
     rate: z.number().positive().default(1e-3).describe("Adam's rate in training."),
-    functions: z.int().min(1).default(25).describe("Functions an update."),
+    functions: z.int().min(1).default(25).describe("Functions per update."),
     tuningRate: z.number().positive().default(0.01).describe("Step size of gradient descent at test."),
     tuningSteps: z.int().min(1).default(10).describe("Steps of gradient descent at test."),
   }),

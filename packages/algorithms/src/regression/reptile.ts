@@ -26,7 +26,8 @@ export default defineAlgorithm({
   summary:
     "Moves its initial weights towards those that a few steps of Adam reach on each training function.",
   reference: papers.reptile,
-  setting: "few-shot-regression",
+  regime: "few-shot",
+  target: "values",
   options: z.strictObject({
     innerRate: z.number().positive().default(0.01).describe("Step size of the inner loop."),
     innerSteps: z.int().min(1).default(5).describe("Inner steps in training."),
@@ -34,10 +35,10 @@ export default defineAlgorithm({
       .int()
       .min(1)
       .default(10)
-      .describe("Points of an inner step in training; all, where a function has fewer."),
+      .describe("Points per inner step in training; all points if a function has fewer."),
     testSteps: z.int().min(1).default(10).describe("Inner steps at test."),
     metaStep,
-    metaBatch: z.int().min(1).default(25).describe("Functions an update."),
+    metaBatch: z.int().min(1).default(25).describe("Functions per update."),
   }),
   create(context, { innerRate, innerSteps, innerBatch, testSteps, metaStep, metaBatch }) {
     const { backbone, task, random, budget } = context;

@@ -1,4 +1,6 @@
 export { checkDefinitionOf, type CheckedDefinition } from "./definition-checks.ts";
+export { whatIsFreed } from "./freed-tensor.ts";
+export { whyNoEmbedding, whyUnfit } from "./fitting.ts";
 export { fileUnderImport, guardedImport } from "./guarded-import.ts";
 export { hashOfSource } from "./import-graph.ts";
 export { importPlugin } from "./import.ts";
@@ -11,5 +13,6 @@ export {
   type PluginRegistry,
 } from "./registry.ts";
 export { locate } from "./source.ts";
+export { describeThrown, isPluginsOwn } from "./plugin-frame.ts";
 export { installResolution } from "./resolution.ts";
 export { withoutDefaults } from "./without-defaults.ts";

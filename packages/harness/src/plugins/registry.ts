@@ -1,5 +1,6 @@
 import {
   MetabenchError,
+  nearest,
   type AlgorithmPlugin,
   type AnyAlgorithm,
   type BackbonePlugin,
@@ -9,7 +10,6 @@ import {
   type Setting,
   type SuitePlugin,
 } from "@metabench/core";
-import { nearest } from "./nearest.ts";
 
 /** Where a plugin comes from. */
 export interface PluginOrigin {

@@ -1,3 +1,5 @@
+import { relative } from "node:path";
+import process from "node:process";
 import { MetabenchError, type AnyAlgorithm, type JsonObject } from "@metabench/core";
 import { Option, type Command } from "commander";
 import type { z } from "zod";
@@ -5,6 +7,8 @@ import { conformInChild, type CheckResult } from "../../processes/index.ts";
 import { locate, type CheckedDefinition, type Loaded } from "../../plugins/index.ts";
 import { conformText, verdict } from "../conform/conform-text.ts";
 import { checkDefinitions, definitionEntry, definitionText, passedAll } from "../conform/definitions.ts";
+import { checkTypesOf, type CheckedFile } from "../conform/type-check.ts";
+import { typeCheckText } from "../conform/type-check-text.ts";
 import { exitCodes, exitCodesText } from "../exit-codes.ts";
 import { timeLimit } from "../flags/numbers.ts";
 import { repeated } from "../flags/repeated.ts";
@@ -94,7 +98,7 @@ export function addConform(program: Command, terminal: Terminal): void {
   program
     .command("conform")
     .description(
-      "Check that algorithms keep the contract of a learner (shapes, determinism, memory, checkpoints and more) and say what to fix.",
+      "Check that algorithms keep the contract of a learner (shapes, determinism, memory, checkpoints, types and more) and say what to fix.",
     )
     .argument("[plugin]", "package, folder or file; checks all of its algorithms")
     .option(
@@ -119,7 +123,10 @@ export function addConform(program: Command, terminal: Terminal): void {
       const { chosen, definitions } = await choose(source, flags);
       const interruption = onInterruption(terminal);
       const algorithms: Conformed[] = [];
+      let types: readonly CheckedFile[];
       try {
+        const checking = checkTypesOf(chosen, interruption.signal);
+        checking.catch(() => undefined); // Told below, unless the checks end the command before.
         for (const one of chosen) {
           const { id, setting: kind } = one.plugin;
           const conformed = await conform(one, flags, interruption.signal, ({ name, mend }) => {
@@ -128,20 +135,30 @@ export function addConform(program: Command, terminal: Terminal): void {
           algorithms.push(conformed);
           if (!flags.json) terminal.out(conformText(conformed, terminal.colours));
         }
+        types = await checking;
       } finally {
         interruption.release();
       }
-      const passed = algorithms.every((one) => one.passed) && definitions.every(passedAll);
+      const passed =
+        algorithms.every((one) => one.passed) &&
+        definitions.every(passedAll) &&
+        types.every(({ check }) => check.status !== "failed");
       if (flags.json)
         printJson(terminal, conformSchema, {
           schema: "metabench/conform/1",
           passed,
+          types,
           algorithms,
           definitions: definitions.map(definitionEntry),
         });
       else {
+        for (const { file, check } of types)
+          terminal.out(
+            `${relative(process.cwd(), file)}: ${typeCheckText(check, process.cwd(), terminal.colours)}`,
+          );
         for (const one of definitions) terminal.out(definitionText(one, terminal.colours));
-        if (algorithms.length > 0) terminal.out(verdict(algorithms));
+        const faults = types.flatMap(({ check }) => (check.status === "failed" ? check.faults : []));
+        if (algorithms.length > 0) terminal.out(verdict(algorithms, faults.length));
       }
       if (!passed) process.exitCode = exitCodes.incomplete;
     });

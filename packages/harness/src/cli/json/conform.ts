@@ -1,11 +1,14 @@
 import { settings } from "@metabench/core";
 import { z } from "zod";
+import { typeCheckSchema } from "./types.ts";
 
 /** `metabench conform --json`. */
 export const conformSchema = z.strictObject({
   schema: z.literal("metabench/conform/1"),
-  /** Whether every check of every plugin was passed. */
+  /** Whether every check of every plugin was passed, and no type error found. */
   passed: z.boolean(),
+  /** The plugins' files that the algorithms come from, and how their types came out. */
+  types: z.array(z.strictObject({ file: z.string(), check: typeCheckSchema })).readonly(),
   algorithms: z.array(
     z.strictObject({
       id: z.string(),
