@@ -99,28 +99,28 @@ export function checkDefinitionOf({ plugin }: Declared, registry: PluginRegistry
         kind,
         id,
         checks: ofProtocol(plugin, registry),
-        beyond: `Whether the data fill its tasks is seen when a run is planned: metabench run --protocol ${id} --dry-run`,
+        beyond: `To check that the data fill its tasks, plan a run: metabench run --protocol ${id} --dry-run`,
       };
     case "suite":
       return {
         kind,
         id,
         checks: ofSuite(plugin, registry),
-        beyond: `What it would run is shown by metabench run --suite ${id} --dry-run`,
+        beyond: `To see what it runs, plan it: metabench run --suite ${id} --dry-run`,
       };
     case "dataset":
       return {
         kind,
         id,
         checks: ofDataset(plugin),
-        beyond: `Its content is checked when it is prepared: metabench prepare ${id}`,
+        beyond: `To check its content, prepare it: metabench prepare ${id}`,
       };
     case "backbone":
       return {
         kind,
         id,
         checks: [fields("Every field has its form.")],
-        beyond: `Its network is checked when it is trained: metabench run --backbone ${id}`,
+        beyond: `To check its network, train it: metabench run --backbone ${id}`,
       };
   }
 }
