@@ -5,7 +5,7 @@ import { rowOf } from "./table.test-support.ts";
 
 function variant(id: string, algorithm: Partial<Row["algorithm"]>, more: Partial<Row> = {}): Row {
   const row = rowOf(id, { label: "MAML", ...more });
-  return { ...row, algorithm: { ...row.algorithm, ...algorithm } };
+  return { ...row, algorithm: { ...row.algorithm, id: "maml", ...algorithm } };
 }
 const names = (...rows: readonly Row[]) => [...rowNames(rows).values()];
 
@@ -31,6 +31,13 @@ describe("rowNames", () => {
     const [plain, clipped] = names(variant("a", {}), variant("b", {}, { trainingOptions: { clipNorm: 1 } }));
     expect(plain).toBe("MAML");
     expect(clipped).toMatch(/^MAML \(.*1\)$/);
+  });
+
+  it("are told apart by id where algorithms have one title", () => {
+    expect(names(variant("a", { id: "maml" }), variant("b", { id: "my-maml" }))).toEqual([
+      "MAML (maml)",
+      "MAML (my-maml)",
+    ]);
   });
 
   it("end in the row's hash where nothing that has a name differs", () => {

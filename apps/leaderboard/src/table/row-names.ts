@@ -4,6 +4,7 @@ import { optionText } from "../format/option-text.ts";
 
 /** What may set a row apart from others of one label, most telling first. */
 const aspects: readonly ((row: Row, option: (name: string) => boolean) => string)[] = [
+  ({ algorithm }) => algorithm.id,
   ({ algorithm }, differs) =>
     optionText(Object.fromEntries(Object.entries(algorithm.options).filter(([name]) => differs(name)))),
   ({ trainingOptions }) => (trainingOptions ? describeTraining(trainingOptions) : ""),

@@ -3,17 +3,19 @@ import { valueAndGradient } from "./gradient.ts";
 import { flatten, unflatten } from "./optimisers/flat.ts";
 import type { Weights } from "./tree.ts";
 
-/** Weights on their way, and the loss before the last step (NaN before the first). */
+/** What {@link adaptiveStep} carries from step to step. The loss is that before the last step, NaN before the first. */
 export type AdaptiveState<W extends Weights> = {
+  /** The weights as a tree. */
   readonly weights: W;
   /** The weights as one vector. */
   readonly flat: Tensor1D;
   /** The running mean of the squares of their gradients, as one vector. */
   readonly second: Tensor1D;
+  /** The loss before the last step. */
   readonly loss: Scalar;
 };
 
-/** Weights before their first step from here; `second` is zero where no step was ever made. */
+/** The state before the first step. `second` holds the mean squares of earlier gradients; zeros if there were none. */
 export const adaptiveStart = <W extends Weights>(weights: W, second: W): AdaptiveState<W> => ({
   weights,
   flat: flatten(weights),
@@ -24,7 +26,7 @@ export const adaptiveStart = <W extends Weights>(weights: W, second: W): Adaptiv
 const [beta2, epsilon] = [0.999, 1e-8];
 
 /**
- * One step of Adam without momentum (β₁ = 0, β₂ = 0.999, ε = 1e-8), as a function of the state; `made` steps were made before. Kingma, Ba
+ * One step of Adam without momentum (β₁ = 0, β₂ = 0.999, ε = 1e-8), as a function of the state. `made` is the number of steps before this one. Kingma, Ba
  * 2015, algorithm 1. https://arxiv.org/abs/1412.6980
  */
 export function adaptiveStep<W extends Weights>(

@@ -13,8 +13,8 @@ export function descend<W extends Weights>(weights: W, gradients: W, rate: numbe
 }
 
 /**
- * One step of gradient descent down a loss. The rate scales the loss, not each of its gradients: one product in place of one a weight, there
- * and in every derivative of it. A weight that does not reach the loss stays what it is.
+ * One step of gradient descent down a loss. The rate scales the loss and not each gradient, which saves operations. A weight that
+ * does not reach the loss stays as it is.
  */
 export function descendLoss<W extends Weights>(
   loss: (weights: W) => Scalar,
@@ -44,7 +44,7 @@ function freeUnless(weights: Weights, ...holders: readonly Weights[]): void {
 
 /**
  * The weights after 0, 1, 2, ... steps, without end. The weights of a step are freed when the next is drawn or the loop is left;
- * `initial` never is. For adaptation outside gradients: inside one, the tape needs every step.
+ * `initial` is never freed. Use it outside gradients: a gradient needs the weights of every step.
  */
 export function* iterate<W extends Weights>(
   initial: W,

@@ -48,7 +48,7 @@ export function apart<T>(f: () => T): T {
   }
 }
 
-/** The same values, constant for every enclosing gradient. */
+/** Returns the same values, which every enclosing gradient takes as constant. */
 export function stopGradient<T extends Tensor>(x: T): T {
   return apart(() => clone(x));
 }

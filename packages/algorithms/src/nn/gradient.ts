@@ -8,16 +8,17 @@ import type { Weights } from "./tree.ts";
 installSecondOrder();
 
 /**
- * How deep an enclosing gradient sees: 1 takes this gradient as constant, 2 differentiates through it.
+ * What an enclosing gradient does with this one: 1 takes it as constant, 2 differentiates through it.
  *
  * With 2, weights that were computed from one another inside the enclosing gradient are not independent: the gradient of the first then holds
  * what goes through the second. `cloneTree` makes independent weights of them.
  */
 export interface GradientOptions {
+  /** Default 1. */
   readonly order?: 1 | 2;
 }
 
-/** A loss and its gradient, a tree of the weights' form. */
+/** A loss, and its gradient as a tree of the form of the weights. */
 export type ValueAndGradient<W> = { readonly value: Scalar; readonly gradient: W };
 
 /**
@@ -46,7 +47,7 @@ function complete<W extends Weights>(weights: W, gradients: readonly (Tensor | n
 }
 
 /**
- * A scalar function's value and gradient.
+ * The value and the gradient of a scalar function of a tree. A weight that does not reach the value gets a gradient of zeros.
  *
  * Order 1 inside another gradient is a stopped gradient, and its tape is freed at once. Weights that do not reach the value get
  * zeros; if none does, it is an error.
@@ -69,7 +70,7 @@ function disposeUnlessInUse(value: Scalar, weights: readonly Tensor[], order?: 1
   if (!((order === 2 && isRecording()) || weights.includes(value))) value.dispose();
 }
 
-/** The gradient alone; see {@link valueAndGradient}. */
+/** The gradient of a scalar function of a tree, as a tree of the same form. {@link valueAndGradient} returns the value too. */
 export function gradient<W extends Weights>(
   f: (weights: W) => Scalar,
   weights: W,
@@ -81,8 +82,8 @@ export function gradient<W extends Weights>(
 }
 
 /**
- * The mean of several losses and its gradient, taken one after the other, so that no more than one loss's tape is held. First order
- * towards an enclosing gradient, whatever the losses do inside.
+ * The mean of several losses and its gradient. Losses are taken one after the other, so memory holds the operations of one only.
+ * Enclosing gradients take the result as constant.
  */
 export function meanValueAndGradient<W extends Weights>(
   losses: readonly ((weights: W) => Scalar)[],
@@ -104,13 +105,15 @@ export function meanValueAndGradient<W extends Weights>(
 
 /** Losses of several tasks and, for each, the gradient of the shared weights. */
 export interface PerTaskGradients<W> {
+  /** The losses, in the order in which they were returned. */
   readonly values: readonly Scalar[];
+  /** For each loss, a tree of the form of the weights. */
   readonly gradients: readonly W[];
 }
 
 /**
- * Each loss's gradient from one forward pass, recorded once and walked back once a loss. First order; inside another gradient it
- * is a stopped gradient.
+ * Each loss's gradient from one forward pass, recorded once and walked back once per loss. Enclosing gradients take it as
+ * constant.
  */
 export function perTaskGradients<W extends Weights>(
   losses: (weights: W) => readonly Scalar[],

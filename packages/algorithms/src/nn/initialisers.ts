@@ -3,6 +3,7 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 
 /** Any source of uniform numbers in [0, 1): the seeded random stream that a learner is given. */
 export interface UniformSource {
+  /** The next number in [0, 1). */
   uniform(): number;
 }
 

@@ -4,11 +4,10 @@ import { sparseCrossEntropy } from "./fused/cross-entropy.ts";
 import { hasKernel } from "./engine.ts";
 
 /**
- * Mean cross-entropy of integer labels, in nats; differentiable twice. (`tf.losses.softmaxCrossEntropy` is not: it saves an
- * intermediate of its own.)
+ * Mean cross-entropy of integer labels, in nats. It can be differentiated twice, which `tf.losses.softmaxCrossEntropy` cannot.
  *
- * @param logits [n, classes]
- * @param labels [n], int32, each in 0 .. classes − 1
+ * @param logits `[n, classes]`
+ * @param labels `[n]`, int32, each from 0 to classes − 1
  */
 export function crossEntropy(logits: Tensor2D, labels: Tensor1D): Scalar {
   if (hasKernel("SparseSoftmaxCrossEntropy")) return mean<Scalar>(sparseCrossEntropy(logits, labels));

@@ -2,7 +2,8 @@ import { add, mul } from "@tensorflow/tfjs-core";
 import type { Scalar, Tensor, Tensor1D } from "@tensorflow/tfjs-core";
 
 /**
- * The loss of inputs under their labels; of inputs that mixup made, λ · loss(labels) + (1 − λ) · loss(labels of the others).
+ * The loss of a set under its labels. With mixup it is λ · loss(labels) + (1 − λ) · loss(mixed.labels). Pass a support or query set, or an
+ * object `{ labels, mixed }`.
  *
  * Zhang, Cissé, Dauphin, Lopez-Paz 2018, section 2, in the authors' form: for cross-entropy that is the loss of the mixed label.
  * https://arxiv.org/abs/1710.09412

@@ -8,10 +8,10 @@ import { positiveDefiniteInverse } from "./positive-definite-inverse.ts";
  * In Woodbury's form, W = Xᵀ (X Xᵀ + λ I)⁻¹ Y, the matrix to invert has the size of the examples and not of the features. Bertinetto et al.
  * 2019, section 3.2. https://arxiv.org/abs/1805.08136
  *
- * @param inputs X, [n, features]
- * @param targets Y, [n, outputs]
+ * @param inputs X, `[n, features]`
+ * @param targets Y, `[n, outputs]`
  * @param ridge λ > 0
- * @returns W, [features, outputs]
+ * @returns W, `[features, outputs]`
  * @throws MetabenchError `not-finite` where the inputs are not finite
  */
 export function ridgeRegression(inputs: Tensor2D, targets: Tensor2D, ridge: Scalar): Tensor2D {

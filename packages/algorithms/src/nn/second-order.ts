@@ -141,8 +141,8 @@ function registerPoolGradient(): void {
 }
 
 /**
- * Makes second derivatives right: cures the order of the tape and registers the gradients that tfjs 4.22.0 lacks. Idempotent; importing
- * this room does it.
+ * Corrects the second derivatives of TensorFlow.js 4.22.0 in this process. Importing `@metabench/algorithms/nn` does it, so there is no need
+ * to call it.
  */
 export function installSecondOrder(): void {
   const holder = engine() as unknown as Record<symbol, boolean | undefined>;

@@ -104,7 +104,7 @@ export function variables<W extends Weights>(weights: W, { trainable = true } = 
   return map(weights, (leaf) => variable(leaf, trainable));
 }
 
-/** Variables of a tree by path, as a learner hands them to the harness. Anything that is not a variable is left out. */
+/** The variables of a tree by path, for a learner's `parameters` and `state`. Leaves that are not variables are left out. */
 export function named(weights: Weights, prefix = ""): Readonly<Record<string, Variable>> {
   const found: Record<string, Variable> = {};
   for (const [path, leaf] of leaves(weights)) {
@@ -113,7 +113,7 @@ export function named(weights: Weights, prefix = ""): Readonly<Record<string, Va
   return found;
 }
 
-/** A copy of every leaf (sharing memory until one is assigned). */
+/** A tree with a copy of every leaf. Copies share memory until one is assigned. */
 export function cloneTree<W extends Weights>(weights: W): W {
   return map(weights, (leaf) => clone(leaf));
 }
@@ -128,7 +128,7 @@ export function disposeTree(weights: Weights): void {
   for (const leaf of leaves(weights).values()) leaf.dispose();
 }
 
-/** `tf.tidy` for a function that returns a tree: everything else it makes is freed. */
+/** `tf.tidy` for a function that returns a tree: all other tensors that it makes are freed. */
 export function tidyTree<W extends Weights>(f: () => W): W {
   // A tree is a container of tensors to tfjs, which only lacks the word `readonly`.
   return tidy(f as unknown as () => TensorContainer) as W;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { FewShotContext, MultiTaskContext, RegressionContext } from "./context.ts";
 import { checkDefinition, parseOptions, type OptionsSchema } from "./definition.ts";
+import { field } from "./field.ts";
 import type { FewShotLearner, MultiTaskLearner, RegressionLearner } from "./learner.ts";
 import { manifestSchema, type JsonObject, type Manifest } from "./manifest.ts";
 
@@ -27,15 +28,25 @@ export const settings = [
 /** A method under test, or a control: a baseline that shows what is reachable without learning to learn. */
 export const roles = ["method", "control"] as const;
 
-const algorithmManifest = manifestSchema.extend({
-  setting: z.enum(settings),
-  role: z.enum(roles).default("method"),
+/** What an algorithm says of itself beside what every plugin does. */
+export const algorithmManifest = manifestSchema.extend({
+  setting: field(z.enum(settings), {
+    form: `one of ${settings.map((name) => JSON.stringify(name)).join(", ")}`,
+    example: '"few-shot-classification"',
+    about: "the kind of problem",
+  }),
+  role: field(z.enum(roles).default("method"), {
+    form: `one of ${roles.map((name) => JSON.stringify(name)).join(", ")}, or leave it out`,
+    example: '"method"',
+    about: "a control shows how far no learning gets",
+  }),
 });
 
 /** Argument of {@link defineAlgorithm}. */
 export interface AlgorithmDefinition<S extends Setting, O extends OptionsSchema> extends Manifest {
   /** A literal: it determines the types of `create`'s context and result. */
   readonly setting: S;
+  /** A method under test, or a control. */
   readonly role?: (typeof roles)[number];
   /** A strict object with a default for every field; its output is part of a trial's identity. */
   readonly options: O;

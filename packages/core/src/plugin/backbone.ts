@@ -7,7 +7,9 @@ import type { Weights } from "./weights.ts";
 
 /** Embeddings, and the statistics that the normalisation layers used. */
 export interface Embedded<T extends Tensor = Tensor> {
+  /** `[n, features]`; `[tasks, n, features]` or `[n, height, width, channels]` where the function says so. */
   readonly embedding: T;
+  /** Those of every normalisation layer, in a form of the backbone's choice; `{}` without such layers. */
   readonly statistics: Weights;
 }
 
@@ -62,7 +64,9 @@ export interface BackboneContext {
 
 /** Argument of {@link defineBackbone}. */
 export interface BackboneDefinition<O extends OptionsSchema> extends Manifest {
+  /** Zod schema of the options: a strict object with a default for every field. */
   readonly options: O;
+  /** Makes the network for inputs of one shape. It holds no weights. */
   create(context: BackboneContext, options: z.output<O>): Backbone;
 }
 

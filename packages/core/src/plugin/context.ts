@@ -17,6 +17,7 @@ export interface LearnerContext {
    * kills the process instead.
    */
   readonly signal: { readonly aborted: boolean; throwIfAborted(): void };
+  /** `log.info(text)` and `log.warn(text)`. The record of a failed trial keeps the last 40 lines. */
   readonly log: Logger;
   /** The protocol's network. In the open division `--backbone` may replace it. */
   readonly backbone: Backbone;
@@ -40,9 +41,11 @@ export interface FewShotContext extends LearnerContext {
   readonly task: {
     /** Classes per test task. Validation tasks may have fewer, so `adapt` must read `ways` from its support set. */
     readonly ways: number;
+    /** Support images per class of a test episode. */
     readonly shots: number;
     /** Query images per class of a test episode. */
     readonly queries: number;
+    /** Height, width and channels of an image. */
     readonly image: ImageShape;
     /** Classes in the training split. Labels of labelled images run from 0 to trainingClasses − 1. */
     readonly trainingClasses: number;
@@ -52,17 +55,24 @@ export interface FewShotContext extends LearnerContext {
 /** Context of a few-shot regressor. */
 export interface RegressionContext extends LearnerContext {
   readonly task: {
+    /** Length of an input. */
     readonly inputs: number;
+    /** Length of an output. */
     readonly outputs: number;
+    /** Support points of a test function. */
     readonly shots: number;
+    /** Query points of a test function. */
     readonly queries: number;
   };
 }
 
 /** A task whose targets are classes, as a learner sees it. */
 export interface ClassTask {
+  /** The task's name, a key of `targets`. */
   readonly id: string;
+  /** Targets are classes. */
   readonly target: "class";
+  /** Targets run from 0 to classes − 1. */
   readonly classes: number;
   /** Length of a prediction: one logit per class. */
   readonly outputs: number;
@@ -70,12 +80,15 @@ export interface ClassTask {
 
 /** A task whose targets are numbers, as a learner sees it. */
 export interface ValuesTask {
+  /** The task's name, a key of `targets`. */
   readonly id: string;
+  /** Targets are numbers. */
   readonly target: "values";
   /** Length of a prediction: the numbers themselves. */
   readonly outputs: number;
   /** Mean and standard deviation of the training targets over all tasks, number by number; networks learn best on that scale. */
   readonly mean: readonly number[];
+  /** See `mean`. */
   readonly deviation: readonly number[];
 }
 
@@ -84,6 +97,7 @@ export type TaskSpec = ClassTask | ValuesTask;
 
 /** Context of a multi-task learner. */
 export interface MultiTaskContext extends LearnerContext {
+  /** The tasks: each classification (`target: "class"`) or numbers (`target: "values"`). */
   readonly tasks: readonly TaskSpec[];
   /** Shape of one input: `[height, width, channels]` of images, `[features]` of vectors. */
   readonly inputShape: readonly number[];

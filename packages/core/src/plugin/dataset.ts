@@ -3,35 +3,50 @@ import type { Random } from "../sampling/random.ts";
 import type { ImageShape } from "./context.ts";
 import { checkSources, type Source } from "./data-source.ts";
 import { checkDefinition, parseOptions, type OptionsSchema } from "./definition.ts";
+import { field } from "./field.ts";
 import { manifestSchema, type JsonObject, type Manifest } from "./manifest.ts";
 import { webAddress } from "./web-address.ts";
 
 /** The three splits of every data set. They share no class (few-shot) and no example (multi-task). */
 export const splitNames = ["train", "validation", "test"] as const;
+/** Name of a split. */
 export type SplitName = (typeof splitNames)[number];
 
 /** How bytes become network inputs: `(pixel / 255 − mean) / deviation`, per channel. */
 export interface Normalisation {
+  /** One number per channel (per feature, for vectors). */
   readonly mean: readonly number[];
+  /** One number above 0 per channel (per feature, for vectors). */
   readonly deviation: readonly number[];
 }
 
 /** Images of classes, for few-shot learning. Labels index `classNames`; images are `[n, height, width, channels]` bytes. */
 export interface ClassifiedImages {
+  /** Says which form the data have. */
   readonly kind: "classified-images";
+  /** Height, width and channels of every image. */
   readonly image: ImageShape;
+  /** How bytes become network inputs. */
   readonly normalisation: Normalisation;
-  readonly splits: Readonly<
-    Record<
-      SplitName,
-      { readonly images: Uint8Array; readonly labels: Uint16Array; readonly classNames: readonly string[] }
-    >
-  >;
+  /** One split for each of `train`, `validation` and `test`. */
+  readonly splits: Readonly<Record<SplitName, ClassifiedSplit>>;
+}
+
+/** One split of {@link ClassifiedImages}. */
+export interface ClassifiedSplit {
+  /** Bytes `[n, height, width, channels]`, image by image. */
+  readonly images: Uint8Array;
+  /** `[n]`, the position of each image's class in `classNames`. */
+  readonly labels: Uint16Array;
+  /** Names of the classes. No class is in two splits. */
+  readonly classNames: readonly string[];
 }
 
 /** A classification task of {@link MultiTaskImages}. */
 export interface ImageTask {
+  /** The task's name, a key of `targets`. */
   readonly id: string;
+  /** The only kind there is in this form. */
   readonly kind: "classification";
   /** Targets run from 0 to one less. */
   readonly classes: number;
@@ -39,13 +54,24 @@ export interface ImageTask {
 
 /** Images with a target for each of several tasks. */
 export interface MultiTaskImages {
+  /** Says which form the data have. */
   readonly kind: "multi-task-images";
+  /** Height, width and channels of every image. */
   readonly image: ImageShape;
+  /** How bytes become network inputs. */
   readonly normalisation: Normalisation;
+  /** The tasks, in the order in which tables show them. */
   readonly tasks: readonly ImageTask[];
-  readonly splits: Readonly<
-    Record<SplitName, { readonly images: Uint8Array; readonly targets: Readonly<Record<string, Uint8Array>> }>
-  >;
+  /** One split for each of `train`, `validation` and `test`. */
+  readonly splits: Readonly<Record<SplitName, MultiTaskSplit>>;
+}
+
+/** One split of {@link MultiTaskImages}. */
+export interface MultiTaskSplit {
+  /** Bytes `[n, height, width, channels]`, image by image. */
+  readonly images: Uint8Array;
+  /** For each task by id, the class of every image, `[n]`. */
+  readonly targets: Readonly<Record<string, Uint8Array>>;
 }
 
 /** What one input of {@link TaskExamples} is. */
@@ -65,6 +91,7 @@ export type TaskForm =
 
 /** The examples that have a target of one task: their positions in the split's inputs, and as many targets. */
 export interface TaskTargets {
+  /** Positions in the split's inputs. */
   readonly examples: Uint32Array;
   /** Classes as `Uint16Array` `[n]`; numbers as `Float32Array` `[n, values]`, row by row. */
   readonly targets: Uint16Array | Float32Array;
@@ -74,6 +101,7 @@ export interface TaskTargets {
 export interface TaskSplit {
   /** Images as bytes `[n, height, width, channels]`; vectors as `Float32Array` `[n, features]`. */
   readonly inputs: Uint8Array | Float32Array;
+  /** For each task by id, its examples and their targets. */
   readonly tasks: Readonly<Record<string, TaskTargets>>;
 }
 
@@ -83,22 +111,29 @@ export interface TaskSplit {
  * All tasks have one kind of target. Each task has at least one training example and two test examples.
  */
 export interface TaskExamples {
+  /** Says which form the data have. */
   readonly kind: "task-examples";
+  /** What one input is: an image with its shape, or a vector with its number of features. */
   readonly input: InputForm;
+  /** The tasks, in the order in which tables show them. */
   readonly tasks: readonly TaskForm[];
+  /** One split for each of `train`, `validation` and `test`. */
   readonly splits: Readonly<Record<SplitName, TaskSplit>>;
 }
 
 /** A family of functions to regress. Nothing is stored: functions are drawn when needed. */
 export interface FunctionFamily {
+  /** Says which form the data have. */
   readonly kind: "function-family";
+  /** Length of an input. */
   readonly inputs: number;
+  /** Length of an output. */
   readonly outputs: number;
-  /** Draws a function `[inputs] → [outputs]`. */
+  /** Draws a function `[inputs] → [outputs]`. The function itself must not draw. */
   draw(random: Random): (x: readonly number[]) => readonly number[];
   /** Draws an input for support or training points. */
   input(random: Random): readonly number[];
-  /** The fixed inputs of the queries, in order. */
+  /** The fixed inputs of the queries, in order: as many as `points`. */
   grid(points: number): readonly (readonly number[])[];
 }
 
@@ -110,7 +145,9 @@ export type StoredData = ClassifiedImages | MultiTaskImages | TaskExamples;
 
 /** Argument of {@link defineDataset}. */
 export interface DatasetDefinition<O extends OptionsSchema> extends Manifest {
+  /** What the data may be used for. */
   readonly licence: { readonly name: string; readonly url: string };
+  /** Zod schema of the options: a strict object. */
   readonly options: O;
   /** Files needed under these options. */
   sources(options: z.output<O>): readonly Source[];
@@ -134,8 +171,22 @@ export interface DatasetPlugin extends Manifest {
   prepare(files: Readonly<Record<string, string>>, options: unknown): Promise<PreparedData>;
 }
 
-const datasetManifest = manifestSchema.extend({
-  licence: z.strictObject({ name: z.string().min(1), url: webAddress }),
+const licenceSchema = z.strictObject({
+  name: field(z.string().min(1), { form: "a string", example: '"CC BY 4.0"', about: "the licence's name" }),
+  url: field(webAddress, {
+    form: "a string that begins with http:// or https://",
+    example: '"https://creativecommons.org/licenses/by/4.0/"',
+    about: "its text",
+  }),
+});
+
+/** What a data set says of itself beside what every plugin does. */
+export const datasetManifest = manifestSchema.extend({
+  licence: field(licenceSchema, {
+    form: "an object { name, url }",
+    example: '{ name: "CC BY 4.0", url: "https://creativecommons.org/licenses/by/4.0/" }',
+    about: "what the data may be used for",
+  }),
 });
 
 /**

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { MetabenchError } from "../errors.ts";
+import { describeFieldIssues } from "./field.ts";
+import { describeOptionIssues } from "./options-fault.ts";
 
 /** A Zod schema of options: a strict object whose output is JSON. */
 export type OptionsSchema = z.ZodType<object>;
@@ -12,7 +14,7 @@ export function describeIssues(error: z.ZodError): string {
 /**
  * Checks the argument of a `define…` function at run time, since plugins may be JavaScript.
  *
- * @throws MetabenchError `invalid-plugin`
+ * @throws MetabenchError `invalid-plugin`, naming each wrong field with the form that it must have
  */
 export function checkDefinition<M>(
   kind: string,
@@ -23,30 +25,31 @@ export function checkDefinition<M>(
   const parsed = schema.safeParse(manifest);
   const id = (manifest as { id?: unknown } | undefined)?.id;
   const name = typeof id === "string" ? `${kind} "${id}"` : `a ${kind} without id`;
+  const broken = (what: string) => new MetabenchError("invalid-plugin", `${name}: ${what}`);
   if (!parsed.success)
-    throw new MetabenchError(
-      "invalid-plugin",
-      `${name}: ${describeIssues(parsed.error)}. Fix the fields of its define… call.`,
-    );
+    throw broken(`${describeFieldIssues(parsed.error, schema, Object.keys(parts))} Fix its define… call.`);
   for (const [part, value] of Object.entries(parts)) {
     if (part === "options" && !(value instanceof z.ZodType))
-      throw new MetabenchError(
-        "invalid-plugin",
-        `${name}: options must be a Zod schema; write options: z.strictObject({}) for none.`,
-      );
+      throw broken("options must be a Zod schema; write options: z.strictObject({}) for none.");
     if (part !== "options" && typeof value !== "function")
-      throw new MetabenchError(
-        "invalid-plugin",
-        `${name}: ${part} must be a function, it is ${typeof value}. Add it to its define… call.`,
-      );
+      throw broken(`${part} must be a function, it is ${typeof value}. Add it to its define… call.`);
   }
   return parsed.data;
 }
 
+/** Where a plugin's options are listed, by the first word of what it is called in a message. */
+const listedBy: readonly (readonly [start: string, command: string])[] = [
+  ["algorithm ", "metabench list algorithms"],
+  ["data set ", "metabench list datasets"],
+  ["backbone ", "metabench list backbones"],
+  ["--training", "metabench run --help"],
+];
+
 /**
  * Parses a plugin's options, filling in defaults.
  *
- * @throws MetabenchError `invalid-options`, naming each wrong field
+ * @param name what refuses them: `algorithm maml`, `data set omniglot`, `backbone conv4`
+ * @throws MetabenchError `invalid-options`, naming each wrong field, and for an unknown one what may have been meant
  */
 export function parseOptions<O extends OptionsSchema>(
   name: string,
@@ -55,8 +58,9 @@ export function parseOptions<O extends OptionsSchema>(
 ): z.output<O> {
   const parsed = schema.safeParse(options ?? {});
   if (parsed.success) return parsed.data;
+  const command = listedBy.find(([start]) => name.startsWith(start))?.[1];
   throw new MetabenchError(
     "invalid-options",
-    `${name} refuses its options: ${describeIssues(parsed.error)}. See \`metabench list algorithms\` for what it takes.`,
+    `${name} refuses its options. ${describeOptionIssues(parsed.error, schema)}${command === undefined ? "" : ` See \`${command}\` for what it takes.`}`,
   );
 }

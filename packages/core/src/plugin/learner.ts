@@ -14,7 +14,9 @@ export interface MixedLabels {
 
 /** Inputs with integer labels: images `[n, height, width, channels]` as float32, labels `[n]` as int32 from 0 to classes − 1. */
 export interface LabelledSet<X extends Tensor = Tensor4D> {
+  /** Images `[n, height, width, channels]`, normalised; or their embeddings. */
   readonly inputs: X;
+  /** `[n]`, int32. */
   readonly labels: Tensor1D;
   /** The second labels and λ of a mixup batch; pass the set to `mixedLoss` of `@metabench/algorithms/nn`. Absent without mixup. */
   readonly mixed?: MixedLabels;
@@ -22,20 +24,27 @@ export interface LabelledSet<X extends Tensor = Tensor4D> {
 
 /** The labelled examples of one few-shot task, sorted by class: `shots` examples of label 0, then of label 1, up to ways − 1. */
 export interface SupportSet<X extends Tensor = Tensor4D> extends LabelledSet<X> {
+  /** Classes of the set. */
   readonly ways: number;
+  /** Examples per class. */
   readonly shots: number;
 }
 
 /** One training task: a support set to adapt to, and a query set whose loss the update minimises. */
 export interface Episode {
+  /** What to adapt to. */
   readonly support: SupportSet;
+  /** What to take the loss on. */
   readonly query: LabelledSet;
 }
 
 /** The shape of a learner's training episodes. It may differ from the test's, since the budget counts images. */
 export interface TrainingEpisodes {
+  /** Classes per episode. */
   readonly ways: number;
+  /** Support images per class. */
   readonly shots: number;
+  /** Query images per class. */
   readonly queries: number;
   /** Episodes per update (the meta-batch). */
   readonly perUpdate: number;
@@ -43,7 +52,9 @@ export interface TrainingEpisodes {
 
 /** Learns from episodes of the training classes. */
 export interface FromEpisodes {
+  /** What one call of `train` receives. */
   readonly trainsOn: "episodes";
+  /** The shape of the training episodes. */
   readonly episodes: TrainingEpisodes;
   /** One update. Runs in an engine scope: only variables outlive it. */
   train(batch: readonly Episode[]): Losses;
@@ -51,7 +62,9 @@ export interface FromEpisodes {
 
 /** Learns from shuffled images of all training classes. */
 export interface FromLabelledImages {
+  /** What one call of `train` receives. */
   readonly trainsOn: "labelled-images";
+  /** Images per update. */
   readonly batchSize: number;
   /** One update. Runs in an engine scope: only variables outlive it. */
   train(batch: LabelledSet): Losses;
@@ -59,11 +72,13 @@ export interface FromLabelledImages {
 
 /** Does not train before the test, as most controls. */
 export interface Untrained {
+  /** There is no `train`. */
   readonly trainsOn: "nothing";
 }
 
 /** An adapted learner: logits `[n, ways]` (or outputs) for inputs `[n, …]`. Valid until `adapt` yields the next predictor. */
 export interface Predictor<X extends Tensor = Tensor4D> {
+  /** Logits `[n, ways]`, or outputs `[n, outputs]` in regression. */
   predict(inputs: X): Tensor2D;
   /**
    * Optional, for methods with attention: the weight of each support example for each input, `[n, support examples]` in the order of the
@@ -91,15 +106,19 @@ export interface Adaptation {
 
 /** Adapts to the support images themselves. */
 export interface AdaptsOnImages extends Adaptation {
+  /** What `adapt` and `predict` receive. */
   readonly adaptsOn: "images";
+  /** Adapts to a support set, as a generator: yields a predictor before the first step and after each step. */
   adapt(support: SupportSet): Iterable<Predictor>;
 }
 
 /** Adapts to embeddings. The harness encodes each image of the test, or of a validation, once and in large batches. */
 export interface AdaptsOnEmbeddings extends Adaptation {
+  /** What `adapt` and `predict` receive. */
   readonly adaptsOn: "embeddings";
   /** Embeds images as vectors `[n, features]` or maps `[n, height, width, channels]`. An embedding must not depend on the other images. */
   encode(images: Tensor4D): Tensor;
+  /** As for images, with embeddings in their place. */
   adapt(support: SupportSet<Tensor>): Iterable<Predictor<Tensor>>;
 }
 
@@ -110,12 +129,15 @@ export type FewShotLearner = ParameterSet &
 
 /** Points of a batch of functions, stacked: inputs `[functions, points, inputs]`, targets `[functions, points, outputs]`. */
 export interface FunctionBatch {
+  /** `[functions, points, inputs]`. */
   readonly inputs: Tensor3D;
+  /** `[functions, points, outputs]`. */
   readonly targets: Tensor3D;
 }
 
 /** A few-shot regressor. */
 export interface RegressionLearner extends ParameterSet, Adaptation {
+  /** `"nothing"` for a control that does not train. */
   readonly trainsOn: "episodes" | "nothing";
   /** Functions per update (the meta-batch). */
   readonly functionsPerUpdate: number;
@@ -127,7 +149,9 @@ export interface RegressionLearner extends ParameterSet, Adaptation {
 
 /** Inputs `[n, …]` and, for each task by id, its targets: classes as int32 `[n]`, numbers as float32 `[n, outputs]`. */
 export interface MultiTaskBatch {
+  /** `[n, …]`, normalised. */
   readonly inputs: Tensor;
+  /** By task id: classes as int32 `[n]`, numbers as float32 `[n, outputs]`. */
   readonly targets: Readonly<Record<string, Tensor>>;
   /**
    * Where tasks have examples of their own: for each task by id, the positions in `inputs` of the examples that its targets belong to,
@@ -140,6 +164,7 @@ export interface MultiTaskBatch {
 
 /** A multi-task learner. */
 export interface MultiTaskLearner extends ParameterSet {
+  /** Examples per update. */
   readonly batchSize: number;
   /** One update; losses by task id. Runs in an engine scope: only variables outlive it. */
   train(batch: MultiTaskBatch): Losses;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { field } from "./field.ts";
 import { webAddress } from "./web-address.ts";
 
 /** A plugin's id: short and lower case, since it stands in addresses and file names. */
@@ -16,10 +17,26 @@ export const pluginVersion = z
 
 /** Where a method or a data set was published. */
 export const referenceSchema = z.strictObject({
-  title: z.string().min(1),
-  authors: z.array(z.string().min(1)).min(1),
-  year: z.int().min(1900).max(2100),
-  url: webAddress,
+  title: field(z.string().min(1), {
+    form: "a string",
+    example: '"Prototypical Networks for Few-shot Learning"',
+    about: "the publication's title",
+  }),
+  authors: field(z.array(z.string().min(1)).min(1), {
+    form: "an array of strings, one per author",
+    example: '["Jake Snell", "Kevin Swersky", "Richard Zemel"]',
+    about: "the authors, in the order of the publication",
+  }),
+  year: field(z.int().min(1900).max(2100), {
+    form: "a whole number from 1900 to 2100",
+    example: "2017",
+    about: "the year of publication",
+  }),
+  url: field(webAddress, {
+    form: "a string that begins with http:// or https://",
+    example: '"https://arxiv.org/abs/1703.05175"',
+    about: "where it can be read",
+  }),
 });
 
 /** Where a method or a data set was published. */
@@ -27,12 +44,32 @@ export type Reference = z.infer<typeof referenceSchema>;
 
 /** The fields that every plugin has. */
 export const manifestSchema = z.strictObject({
-  id: pluginId,
-  version: pluginVersion,
-  title: z.string().min(1).max(80),
-  /** One or two sentences that say what the plugin does; the site shows them. */
-  summary: z.string().min(1).max(400),
-  reference: referenceSchema.nullable(),
+  id: field(pluginId, {
+    form: "a string of 1 to 64 lower-case letters, digits and hyphens",
+    example: '"my-method"',
+    about:
+      "the name in commands and records; unique among data sets, among backbones, and among the algorithms of a setting",
+  }),
+  version: field(pluginVersion, {
+    form: "a string with a semantic version",
+    example: '"1.0.0"',
+    about: "changes with every change of behaviour, and with it the identity of every trial",
+  }),
+  title: field(z.string().min(1).max(80), {
+    form: "a string of 1 to 80 characters",
+    example: '"My method"',
+    about: "the name in tables",
+  }),
+  summary: field(z.string().min(1).max(400), {
+    form: "a string of 1 to 400 characters",
+    example: '"Averages the support set."',
+    about: "one or two sentences on what it does, for the page of the plugin",
+  }),
+  reference: field(referenceSchema.nullable(), {
+    form: "null or an object { title, authors, year, url }",
+    example: '{ title: "My paper", authors: ["Ada Lovelace"], year: 2026, url: "https://example.org/paper" }',
+    about: "the publication; null for none",
+  }),
 });
 
 /** The fields that every plugin has. */

@@ -16,37 +16,37 @@ export type RandomState = readonly number[];
 export interface Random {
   /** The name that the stream was derived from, such as `"few-shot/omniglot/5w1s/train/episodes/0"`. */
   readonly path: string;
-  /** An integer of 0…2³²−1; one step of the generator. */
+  /** An integer from 0 to 2³² − 1; one step of the generator. */
   uint32(): number;
   /** A number in [0, 1) with 32 random bits: a multiple of 2⁻³². As a `float32` it may round to 1. */
   uniform(): number;
   /**
-   * An integer of 0…n−1, each exactly equally likely.
+   * An integer from 0 to n − 1, all equally likely.
    *
    * @throws MetabenchError `invalid-usage` unless n is an integer of 1…2³².
    */
   below(n: number): number;
   /** Shuffles in place (Fisher–Yates) and returns the same array. */
   shuffle<List extends Shuffleable>(list: List): List;
-  /** 0…n−1 in random order. */
+  /** The integers from 0 to n − 1 in random order. */
   permutation(n: number): Uint32Array;
   /**
-   * `count` distinct integers of 0…n−1 in random order, in O(count) memory.
+   * `count` different integers from 0 to n − 1 in random order, with memory for `count`.
    *
    * @throws MetabenchError `invalid-usage` if `count` exceeds n.
    */
   choose(n: number, count: number): Uint32Array;
   /**
-   * Near enough to a normal draw of mean 0 and variance 1 for initial weights and noise: the sum of 12 uniform numbers
-   * minus 6 (Irwin–Hall), bounded by ±6. No transcendental function is involved, so it is bit-exact on every engine.
+   * A number from an approximately normal distribution with mean 0 and variance 1, within ±6: the sum of 12 uniform numbers minus 6
+   * (Irwin–Hall). It uses no transcendental function, so it has the same bits on every engine. For initial weights and noise.
    */
   approximateNormal(): number;
-  /** The stream named `path + "/" + name`: independent of this one and of how much was drawn from it. */
+  /** The stream named `path + "/" + name`. It is independent of this one, and of how much was drawn from it. */
   fork(name: string): Random;
-  /** Where the stream stands, for {@link Random.restore}. */
+  /** The position of the stream, for `restore`. */
   state(): RandomState;
   /**
-   * Goes on where `state` was taken.
+   * Continues from where `state` was taken.
    *
    * @throws MetabenchError `invalid-usage` unless it is four signed 32-bit words, not all zero.
    */

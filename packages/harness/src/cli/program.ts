@@ -11,6 +11,7 @@ import { addRetest } from "./commands/retest.ts";
 import { addRun } from "./commands/run.ts";
 import { addSetup } from "./commands/setup.ts";
 import { addShow } from "./commands/show.ts";
+import { addTypes } from "./commands/types.ts";
 import { exitCodesText } from "./exit-codes.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -39,6 +40,7 @@ export function createProgram(terminal: Terminal): Command {
     addList,
     addPrepare,
     addConform,
+    addTypes,
     addExplain,
     addPublish,
     addShow,

@@ -1,5 +1,6 @@
 import { MetabenchError, type AnyAlgorithm } from "@metabench/core";
 import { startBackend } from "../backend/index.ts";
+import { describeThrown } from "../plugins/index.ts";
 import type { Check } from "./check.ts";
 import { checks } from "./checks/index.ts";
 import { withSubject } from "./subject.ts";
@@ -25,22 +26,19 @@ export interface ConformanceOptions {
   readonly backend?: "auto" | "native" | "wasm";
 }
 
-const frame = /^\s+at .*/m;
-
 /** What reading the answers in `adapt` or `predict` comes to: there is nothing to read. */
 const labelsOfQueries = /undefined \(reading '(query|labels|targets)'\)/;
 
 /** What the plugin threw, as something to fix. */
 function explain(error: unknown): MetabenchError {
-  if (error instanceof MetabenchError) return error;
-  const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const where = error instanceof Error ? (frame.exec(error.stack ?? "")?.[0].trim() ?? "") : "";
+  if (error instanceof MetabenchError) return new MetabenchError(error.code, describeThrown(error), { cause: error });
+  const said = describeThrown(error).replace(/\.$/, "");
   const why = labelsOfQueries.test(said)
     ? " In testing, adapt() is given a support set and predict() inputs, never the labels of queries."
     : "";
   return new MetabenchError(
     "contract-broken",
-    `The plugin threw ${said}${where === "" ? "" : ` (${where})`}; fix it there.${why}`,
+    `The plugin threw ${said}; fix it there.${why}`,
     { cause: error },
   );
 }

@@ -1,6 +1,6 @@
 import { MetabenchError } from "@metabench/core";
 import { Tensor } from "@tensorflow/tfjs-core";
-import { inWords, unexpected } from "./unexpected.ts";
+import { assertHeld, inWords, unexpected } from "./unexpected.ts";
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" &&
@@ -26,6 +26,7 @@ export function lossesOf(returned: unknown): Readonly<Record<string, number>> {
         "contract-broken",
         `Loss "${name}" has shape [${loss.shape.join(", ")}]; return the mean, a scalar.`,
       );
+    assertHeld(loss, `train() returned a loss "${name}"`);
     losses[name] = loss.dataSync()[0] ?? NaN;
   }
   return losses;

@@ -1,5 +1,6 @@
 import { MetabenchError } from "@metabench/core";
 import { Tensor } from "@tensorflow/tfjs-core";
+import { whatIsFreed } from "../plugins/index.ts";
 
 const isPromise = (value: object): value is PromiseLike<unknown> =>
   "then" in value && typeof value.then === "function";
@@ -29,10 +30,25 @@ export function unexpected(where: string, expected: string, came: unknown): Meta
 }
 
 /**
- * Checks that a plugin returned a tensor, and not a promise or none.
+ * Checks that a plugin returned a tensor that can be read, and not a promise or none.
  *
  * @throws MetabenchError `contract-broken`
  */
 export function assertTensor(value: unknown, where: string): void {
   if (!(value instanceof Tensor)) throw unexpected(where, "a tensor", value);
+  assertHeld(value, `${where} returned a tensor`);
+}
+
+/**
+ * Checks that a tensor of a plugin has not been freed.
+ *
+ * @param subject such as `Loss "extra" of train()`, to be completed by "that was freed before"
+ * @throws MetabenchError `contract-broken`
+ */
+export function assertHeld(tensor: Tensor, subject: string): void {
+  if (tensor.isDisposed)
+    throw new MetabenchError(
+      "contract-broken",
+      `${subject} that was freed before. ${whatIsFreed}`,
+    );
 }

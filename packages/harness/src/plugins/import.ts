@@ -3,6 +3,7 @@ import { MetabenchError, type Plugin } from "@metabench/core";
 import { pluginsOf } from "./exports.ts";
 import { guardedImport } from "./guarded-import.ts";
 import { explainLoadFailure } from "./load-failure.ts";
+import { rememberPlugin } from "./plugin-frame.ts";
 import { installResolution } from "./resolution.ts";
 
 /**
@@ -13,6 +14,7 @@ import { installResolution } from "./resolution.ts";
  */
 export async function importPlugin(module: string): Promise<readonly Plugin[]> {
   installResolution();
+  rememberPlugin(module);
   const file = fileURLToPath(module);
   let namespace: { readonly default?: unknown };
   try {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { MetabenchError } from "@metabench/core";
+import { describeThrown, placeInPlugin } from "./plugin-frame.ts";
 
 const erasable =
   "Node erases types but compiles nothing, so a .ts plugin may not hold enums, namespaces with values, parameter properties or import aliases. " +
@@ -12,7 +13,7 @@ const erasable =
  */
 export function explainLoadFailure(cause: unknown, file: string): string {
   const message = cause instanceof Error ? cause.message : String(cause);
-  const where = placeOf(cause) ?? file;
+  const where = placeOfSyntax(cause) ?? placeInPlugin(cause) ?? file;
   switch (codeOf(cause)) {
     case "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX":
       return `${where}: ${firstLine(message)}. ${erasable}`;
@@ -30,7 +31,7 @@ export function explainLoadFailure(cause: unknown, file: string): string {
       return `${firstLine(message)}. Install the plugin's dependencies beside it (only @metabench/*, zod and @tensorflow/tfjs-core come from the suite), and check its relative imports, which need their file endings.`;
     default:
       return cause instanceof MetabenchError
-        ? message
+        ? describeThrown(cause)
         : `${nameOf(cause)}${message}. Fix ${where} and try again.`;
   }
 }
@@ -47,12 +48,9 @@ function firstLine(text: string): string {
   return (text.split("\n")[0] ?? text).replace(/\.$/, "");
 }
 
-/**
- * File and line that an error's stack names first: for a throw, where it was thrown; for a file that could not be parsed, Node
- * puts the place above the message.
- */
-function placeOf(error: unknown): string | undefined {
+/** Of a file that could not be parsed, Node puts the place above the message. */
+function placeOfSyntax(error: unknown): string | undefined {
   const stack = error instanceof Error ? (error.stack ?? "") : "";
-  const [, url, position = ""] = /(file:\/\/\/[^\s)]+?)((?::\d+){1,2})(?=[\s)]|$)/.exec(stack) ?? [];
+  const [, url, position = ""] = /^(file:\/\/\/\S+?)((?::\d+){1,2})$/m.exec(stack) ?? [];
   return url === undefined ? undefined : fileURLToPath(url) + position;
 }

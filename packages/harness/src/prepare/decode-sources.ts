@@ -1,8 +1,7 @@
 import { MetabenchError, type DatasetPlugin, type ErrorCode, type PreparedData } from "@metabench/core";
+import { describeThrown } from "../plugins/index.ts";
 import type { FoundSource } from "./find-sources.ts";
 import { checkShape } from "./prepared-shape.ts";
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** The files that were read, and how to be rid of those that were downloaded: a wrong one without a checksum would be kept for ever. */
 function readFrom(files: Readonly<Record<string, string>>, sources: readonly FoundSource[]): string[] {
@@ -40,7 +39,7 @@ export async function decodeSources(
     if (!(error instanceof MetabenchError))
       throw failed(
         "contract-broken",
-        `Data set ${plugin.id}: its prepare function failed (${messageOf(error)}).`,
+        `Data set ${plugin.id}: its prepare function failed (${describeThrown(error).replace(/\.$/, "")}).`,
         ...from,
         from.length > 0
           ? "Fix the function, or replace a file that is not the original."

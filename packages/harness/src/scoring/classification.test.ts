@@ -1,4 +1,5 @@
-import { findProtocol, type FewShotClassificationProtocol } from "@metabench/core";
+import type { FewShotClassificationProtocol } from "@metabench/core";
+import { findProtocol } from "@metabench/datasets";
 import { describe, expect, it } from "vitest";
 import { classificationScorer } from "./classification.ts";
 

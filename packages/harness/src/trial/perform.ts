@@ -1,6 +1,7 @@
 import process from "node:process";
 import { MetabenchError, streamPath, type ParameterSet } from "@metabench/core";
 import { startBackend, type BackendInfo } from "../backend/index.ts";
+import { describeThrown } from "../plugins/index.ts";
 import { openConduct } from "./open-conduct.ts";
 import type { ChildMessage, Exchange, StartMessage, TestMessage } from "../wire/index.ts";
 import { profile } from "./profile.ts";
@@ -15,12 +16,7 @@ const scalars = (variables: ParameterSet["parameters"]): number =>
 
 function failure(error: unknown): ChildMessage {
   const code = error instanceof MetabenchError ? error.code : "trial-failed";
-  const message =
-    error instanceof Error
-      ? error instanceof MetabenchError
-        ? error.message
-        : (error.stack ?? error.message)
-      : String(error);
+  const message = describeThrown(error);
   const invalid = code === "not-finite" || code === "contract-broken";
   return { type: "failed", status: invalid ? "invalid" : "failed", code, message };
 }

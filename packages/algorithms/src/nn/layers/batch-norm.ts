@@ -4,19 +4,21 @@ import { hasKernel } from "../engine.ts";
 import { channelAffine } from "../fused/channel-affine.ts";
 import { trainingBatchNorm } from "../fused/training-batch-norm.ts";
 
-/** scale γ and offset β, [channels] each. */
+/** Scale γ and offset β, `[channels]` each. */
 export type BatchNormWeights = { readonly scale: Tensor1D; readonly offset: Tensor1D };
 
-/** Mean and biased variance of each channel, [channels] each. */
+/** Mean and biased variance of each channel, `[channels]` each. */
 export type ChannelStatistics = { readonly mean: Tensor1D; readonly variance: Tensor1D };
 
-/** A layer's output and the statistics it was normalised with. */
+/** A layer's output and the statistics that normalised it. */
 export interface Normalised {
+  /** `[n, height, width, channels]`. */
   readonly output: Tensor4D;
+  /** The given statistics, or the batch's own. */
   readonly statistics: ChannelStatistics;
 }
 
-/** A factor and what is added then, [channels] each. */
+/** A factor, and a term that is added afterwards, `[channels]` each. */
 export type ChannelAffinity = { readonly gain: Tensor1D; readonly shift: Tensor1D };
 
 const epsilon = 1e-5;
@@ -32,7 +34,7 @@ export function moments(x: Tensor4D): ChannelStatistics {
 
 /** Batch normalisation over images and positions, channel by channel, ε = 1e-5. Ioffe, Szegedy 2015. https://arxiv.org/abs/1502.03167 */
 export const batchNorm = {
-  /** γ = 1, β = 0. */
+  /** Starts with γ = 1 and β = 0. */
   initialise(channels: number): BatchNormWeights {
     return { scale: ones([channels]), offset: zeros([channels]) };
   },

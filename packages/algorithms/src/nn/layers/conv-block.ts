@@ -8,7 +8,7 @@ import type { ConvolutionWeights } from "./convolution.ts";
 import { maxPool } from "./max-pool.ts";
 import { relu } from "./relu.ts";
 
-/** kernel, bias, scale, offset of one block. */
+/** The weights of one block: of its convolution and of its normalisation. */
 export type ConvBlockWeights = { readonly convolution: ConvolutionWeights; readonly norm: BatchNormWeights };
 
 /**
@@ -20,9 +20,9 @@ function folded({ convolution, norm }: ConvBlockWeights, statistics: ChannelStat
   return { kernel: mul(convolution.kernel, gain), bias: add(mul(convolution.bias, gain), shift) };
 }
 
-/** 3×3 convolution with bias, batch normalisation, ReLU, 2×2 max pooling: the block that few-shot learning's Conv4 has four of. */
+/** 3×3 convolution with bias, batch normalisation, ReLU, 2×2 max pooling. Conv4, the usual network of few-shot learning, has four such blocks. */
 export const convBlock = {
-  /** The convolution's kernel and bias from the stream; γ = 1, β = 0. */
+  /** Draws the convolution's kernel and bias from the stream. The normalisation starts with γ = 1 and β = 0. */
   initialise(random: UniformSource, inputs: number, outputs: number): ConvBlockWeights {
     return {
       convolution: convolution.initialise(random, 3, inputs, outputs),

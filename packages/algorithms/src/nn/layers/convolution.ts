@@ -4,20 +4,22 @@ import { groupedConvolution } from "../fused/grouped-convolution.ts";
 import { fanInUniform } from "../initialisers.ts";
 import type { UniformSource } from "../initialisers.ts";
 
-/** kernel [size, size, inputs, outputs], bias [outputs]. */
+/** Kernel `[size, size, inputs, outputs]`, bias `[outputs]`. */
 export type ConvolutionWeights = { readonly kernel: Tensor4D; readonly bias: Tensor1D };
 
 /** Strides, padding and groups of a convolution. */
 export interface ConvolutionOptions {
+  /** Pixels between two positions of the kernel. Default 1. */
   readonly stride?: number;
+  /** `"same"` adds zeros at the edges, so that stride 1 keeps height and width; `"valid"` adds none. Default `"same"`. */
   readonly padding?: "same" | "valid";
   /** Several convolutions side by side, each from its own share of the inputs to its own share of the outputs. Default 1. */
   readonly groups?: number;
 }
 
-/** A two-dimensional convolution (cross-correlation, as everywhere in the field). */
+/** A two-dimensional convolution (a cross-correlation, as everywhere in the field). */
 export const convolution = {
-  /** Kernel, then bias, both from U(±1/√fanIn) with fanIn = size² · inputs. */
+  /** Draws the kernel, then the bias, both from U(±1/√fanIn) with fanIn = size² · inputs. */
   initialise(random: UniformSource, size: number, inputs: number, outputs: number): ConvolutionWeights {
     const fanIn = size * size * inputs;
     return {
@@ -26,12 +28,12 @@ export const convolution = {
     };
   },
 
-  /** [n, height, width, inputs] → [n, height′, width′, outputs]. Stride 1 and `"same"` padding unless told. */
+  /** `[n, height, width, inputs]` → `[n, height′, width′, outputs]`. */
   apply(weights: ConvolutionWeights, x: Tensor4D, options: ConvolutionOptions = {}): Tensor4D {
     return add(convolution.applyKernel(weights.kernel, x, options), weights.bias);
   },
 
-  /** The same without a bias; in groups, kernel [size, size, inputs / groups, outputs]. */
+  /** `apply` without the bias. With `groups`, the kernel is `[size, size, inputs / groups, outputs]`. */
   applyKernel(
     kernel: Tensor4D,
     x: Tensor4D,

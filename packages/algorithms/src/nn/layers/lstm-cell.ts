@@ -5,9 +5,11 @@ import type { UniformSource } from "../initialisers.ts";
 import { linear } from "./linear.ts";
 import type { LinearWeights } from "./linear.ts";
 
-/** What an LSTM carries from step to step: `[n, units]` each. */
+/** What an LSTM carries from step to step. */
 export interface LstmState {
+  /** The output, `[n, units]`. */
   readonly hidden: Tensor2D;
+  /** The memory, `[n, units]`. */
   readonly cell: Tensor2D;
 }
 
@@ -18,7 +20,7 @@ export interface LstmState {
  * https://pytorch.org/docs/stable/generated/torch.nn.LSTMCell.html
  */
 export const lstmCell = {
-  /** All from U(±1/√units), as PyTorch has them. */
+  /** Draws kernel and bias from U(±1/√units), as PyTorch does. */
   initialise(random: UniformSource, inputs: number, units: number): LinearWeights {
     return {
       kernel: fanInUniform(random, [inputs + units, 4 * units], units),
@@ -26,7 +28,7 @@ export const lstmCell = {
     };
   },
 
-  /** x `[n, inputs]` and the last state give the next. */
+  /** Computes the next state from inputs `[n, inputs]` and the last state. */
   apply(weights: LinearWeights, x: Tensor2D, { hidden, cell }: LstmState): LstmState {
     const gates = split(linear.apply(weights, concat([x, hidden], 1)), 4, 1) as unknown as readonly [
       Tensor2D,

@@ -5,7 +5,7 @@ import type { ConvolutionOptions, ConvolutionWeights } from "./convolution.ts";
 import { maxPool } from "./max-pool.ts";
 import { relu } from "./relu.ts";
 
-/** Convolution with bias, ReLU, max pooling; the weights are those of {@link convolution}. */
+/** Convolution with bias, ReLU and 2×2 max pooling. Its weights are those of {@link convolution}. */
 export const pooledConvolution = {
   initialise: convolution.initialise,
 

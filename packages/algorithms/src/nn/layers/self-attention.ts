@@ -4,7 +4,7 @@ import type { UniformSource } from "../initialisers.ts";
 import { linear } from "./linear.ts";
 import type { LinearWeights } from "./linear.ts";
 
-/** Projections, each `[width, width]` with a bias. */
+/** Four projections, each a kernel `[width, width]` with a bias `[width]`. */
 export type SelfAttentionWeights = {
   readonly query: LinearWeights;
   readonly key: LinearWeights;
@@ -16,12 +16,13 @@ export type SelfAttentionWeights = {
  * Self-attention in several heads among the rows of a matrix: Vaswani et al. 2017, section 3.2.2. https://arxiv.org/abs/1706.03762
  */
 export const selfAttention = {
+  /** Draws the four projections, each as {@link linear} draws its weights. */
   initialise(random: UniformSource, width: number): SelfAttentionWeights {
     const projection = () => linear.initialise(random, width, width);
     return { query: projection(), key: projection(), value: projection(), output: projection() };
   },
 
-  /** [n, width] → [n, width], each row a mixture over all rows; `heads` divides the width. */
+  /** Makes each row a mixture over all rows: `[n, width]` → `[n, width]`. `heads` must divide the width. */
   apply(weights: SelfAttentionWeights, x: Tensor2D, heads: number): Tensor2D {
     const [n, width] = x.shape;
     const perHead = (projection: LinearWeights): Tensor3D =>

@@ -1,7 +1,7 @@
 import { add, expandDims, matMul } from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 
-/** A dense layer's weights, plain `[inputs, outputs]` and `[outputs]`, or stacked a task `[tasks, inputs, outputs]` and `[tasks, outputs]`. */
+/** A dense layer's weights, plain (`[inputs, outputs]` and `[outputs]`) or one per task (`[tasks, inputs, outputs]` and `[tasks, outputs]`). */
 export type StackedLinearWeights = { readonly kernel: Tensor; readonly bias: Tensor };
 
 /** `x · kernel + bias`: `[n, inputs]` → `[n, outputs]`, or each task's with its own weights, `[tasks, n, inputs]` → `[tasks, n, outputs]`. */

@@ -7,8 +7,11 @@ import type { Optimiser, RateOptions } from "./optimiser.ts";
 
 /** Options of {@link adam}; the defaults are the paper's. */
 export interface AdamOptions extends RateOptions {
+  /** How much of the mean of gradients is kept per step. Default 0.9. */
   readonly beta1?: number;
+  /** How much of the mean of squared gradients is kept per step. Default 0.999. */
   readonly beta2?: number;
+  /** Added to the denominator. Default 1e-8. */
   readonly epsilon?: number;
 }
 
@@ -21,7 +24,7 @@ function power(base: number, exponent: number): number {
   return result;
 }
 
-/** Adam: moments of the gradient, corrected for their start at zero. Kingma, Ba 2015, algorithm 1. https://arxiv.org/abs/1412.6980 */
+/** The optimiser Adam, on a tree of variables. Kingma, Ba 2015, algorithm 1. https://arxiv.org/abs/1412.6980 */
 export function adam<W extends Weights>(weights: W, options: AdamOptions): Optimiser<W> {
   const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
   const size = flatSize(weights);

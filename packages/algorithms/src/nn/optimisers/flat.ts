@@ -29,7 +29,7 @@ function pieces(form: Weights, vector: Tensor1D): Tensor[] {
   return targets.map(({ shape }, index) => reshape(parts[index] as Tensor, shape));
 }
 
-/** A tree of the form of another from a vector made by {@link flatten}. */
+/** A tree of the given form from a vector that holds the numbers of all its leaves, one leaf after the other. */
 export function unflatten<W extends Weights>(form: W, vector: Tensor1D): W {
   return fromLeaves(form, pieces(form, vector));
 }

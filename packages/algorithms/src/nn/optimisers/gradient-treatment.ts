@@ -8,7 +8,7 @@ import { clipToNorm, flatSize, flatten } from "./flat.ts";
 export interface TreatmentOptions {
   /** Gradients whose norm over all weights together is longer are scaled to this length. */
   readonly clipNorm?: number;
-  /** The trial's training options (`context.training`); their norm takes the place of the method's own. */
+  /** Their `clipNorm` replaces the method's own; `accumulate` averages the gradients of several updates into one step. */
   readonly training?: Pick<TrainingOptions, "clipNorm" | "accumulate">;
 }
 

@@ -10,25 +10,26 @@ import { settleRate } from "./rate.ts";
 import type { RateSchedule } from "./rate.ts";
 import { softThreshold } from "./soft-threshold.ts";
 
-/** What every optimiser takes: how fast to learn, and what becomes of a gradient before it is stepped along. */
+/** Options of every optimiser. */
 export type RateOptions = RateSchedule &
   TreatmentOptions & {
-    /** The trial's training options; the step along the gradient is followed by the proximal step of their L1 penalty. */
+    /** With `l1`, every step is followed by the proximal step of the penalty. */
     readonly training?: Pick<TrainingOptions, "l1">;
   };
 
 /** Moves a tree of variables against gradients. */
 export interface Optimiser<W extends Weights> {
   /**
-   * Everything besides the variables that the next step depends on; saved and restored, training goes on bit for bit. Its `step` counts
-   * updates.
+   * All variables of the optimiser itself, for a learner's `state`. A checkpoint with them continues bit for bit. `step` counts updates.
    */
   readonly state: Readonly<Record<string, Variable>>;
-  /** One update along the given gradients. They are left to the caller's scope. */
+  /** Updates made so far. */
+  made(): number;
+  /** One update against the given gradients. */
   apply(gradients: W): void;
-  /** One update down the loss; returns the loss before it, owned by the caller's scope. */
+  /** One update against the gradient of a loss. Returns the loss before the update. Other tensors that `loss` makes are freed. */
   minimise(loss: (weights: W) => Scalar): Scalar;
-  /** One update down the mean of several losses, holding one loss's tape at a time; returns the mean before the update. */
+  /** One update against the gradient of the mean of several losses, with memory for one loss at a time. Returns the mean before the update. */
   minimiseMean(losses: readonly ((weights: W) => Scalar)[]): Scalar;
 }
 
@@ -46,8 +47,9 @@ export function optimiserOf<W extends Weights>(
   const treatment = gradientTreatment(weights, options);
   const rateAt = settleRate(options);
   const l1 = options.training?.l1;
+  const updatesMade = (): number => updates.dataSync()[0] ?? 0;
   const apply = (gradients: W): void => {
-    const before = updates.dataSync()[0] ?? 0;
+    const before = updatesMade();
     const made = Math.floor(before / treatment.every);
     treatment.take(gradients, before, (gradient) => {
       // The rate of the first of the updates that make the step: a step over several is where it would be over their images at once.
@@ -63,6 +65,7 @@ export function optimiserOf<W extends Weights>(
   };
   return {
     state: { step: updates, ...state, ...treatment.state },
+    made: updatesMade,
     apply: (gradients) => {
       tidy(() => {
         apply(gradients);

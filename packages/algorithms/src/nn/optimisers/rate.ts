@@ -8,7 +8,7 @@ export interface RateSchedule {
   readonly rate: number;
   /** A factor on the rate for the update about to be made, counted from 0. */
   readonly schedule?: (update: number) => number;
-  /** The trial's training options (`context.training`); their schedule takes the place of the method's own. */
+  /** The trial's training options, `context.training`. Their schedule replaces the method's own. */
   readonly training?: Pick<TrainingOptions, "schedule">;
   /** Updates in the whole budget, over which a schedule of `training` runs. */
   readonly updates?: number;

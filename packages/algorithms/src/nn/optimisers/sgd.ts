@@ -7,9 +7,9 @@ import type { Optimiser, RateOptions } from "./optimiser.ts";
 
 /** Options of {@link sgd}. */
 export interface SgdOptions extends RateOptions {
-  /** How much of the last update's direction is kept; 0 by default. */
+  /** How much of the last step's direction is kept. Default 0. */
   readonly momentum?: number;
-  /** This much of every weight is added to its gradient; 0 by default. */
+  /** The share of every weight that is added to its gradient. Default 0. */
   readonly weightDecay?: number;
 }
 

@@ -32,11 +32,15 @@ export function conformText(
   return `${colours.bold(id)} ${version}, ${setting}\n${grid.toString()}`;
 }
 
-/** The last line: how many passed. */
-export function verdict(algorithms: readonly Conformed[]): string {
+/** The last line: how many passed, and how many type errors there are besides. */
+export function verdict(algorithms: readonly Conformed[], typeErrors: number): string {
   const checks = algorithms.flatMap((one) => one.checks);
   const failed = checks.filter(({ mend }) => mend !== null).length;
   const unfit = algorithms.filter(({ passed }) => !passed).map(({ id, setting }) => `${id} (${setting})`);
   const all = `${String(checks.length)} checks of ${String(algorithms.length)} algorithm${algorithms.length === 1 ? "" : "s"}`;
-  return failed === 0 ? `${all}: all passed.` : `${all}: ${String(failed)} failed, of ${unfit.join(", ")}.`;
+  const types =
+    typeErrors === 0 ? "" : `, and ${String(typeErrors)} type error${typeErrors === 1 ? "" : "s"}`;
+  return failed === 0
+    ? `${all}: all passed${types}.`
+    : `${all}: ${String(failed)} failed, of ${unfit.join(", ")}${types}.`;
 }

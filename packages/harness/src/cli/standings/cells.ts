@@ -7,9 +7,15 @@ export function placeCell({ place }: Row): string {
   return place.low === place.high ? String(place.low) : `${String(place.low)}–${String(place.high)}`;
 }
 
-/** The method with its options; controls are told apart, since they are there to be beaten. */
-export function methodCell({ algorithm }: Row): string {
-  return algorithm.role === "control" ? `${algorithm.label} (control)` : algorithm.label;
+/**
+ * The method with its options; controls are told apart, since they are there to be beaten. Rows of one label have their ids: the
+ * algorithms' where these differ, else the rows' own.
+ */
+export function methodCell({ id, algorithm }: Row, rows: readonly Row[]): string {
+  const same = rows.filter((other) => other.algorithm.label === algorithm.label);
+  const own = same.filter((other) => other.algorithm.id === algorithm.id).length > 1 ? id : algorithm.id;
+  const marks = [...(same.length > 1 ? [own] : []), ...(algorithm.role === "control" ? ["control"] : [])];
+  return marks.length === 0 ? algorithm.label : `${algorithm.label} (${marks.join(", ")})`;
 }
 
 /** Warnings by code, but for those that are said of all rows. */

@@ -152,6 +152,32 @@ describe("renderStandings", () => {
     expect(text).not.toMatch(/All rows: \d seed/);
   });
 
+  it("tells rows of one title apart by their ids", () => {
+    const entitled = (id: string): TrialRecord => {
+      const record = completed(id, [
+        [2, 2],
+        [8, 9],
+      ]);
+      return {
+        ...record,
+        display: { ...record.display, algorithm: { ...record.display.algorithm, label: "My method" } },
+      };
+    };
+    const text = renderStandings(compileLeaderboard([entitled("mine"), entitled("yours")]));
+    expect(text).toContain("My method (mine)");
+    expect(text).toContain("My method (yours)");
+    const alone = renderStandings(
+      compileLeaderboard([
+        entitled("mine"),
+        completed("maml", [
+          [2, 2],
+          [1, 2],
+        ]),
+      ]),
+    );
+    expect(alone).not.toContain("(mine)");
+  });
+
   it("says what to do without records", () => {
     expect(renderStandings(compileLeaderboard([]))).toMatch(/metabench run/);
   });

@@ -23,10 +23,10 @@ import { notesOf, sharedFlags } from "./notes.ts";
 
 const columns: readonly (readonly [
   head: string,
-  cell: (row: Row, headline: Headline, processed: InputFacts["processed"]) => string,
+  cell: (row: Row, headline: Headline, processed: InputFacts["processed"], rows: readonly Row[]) => string,
 ])[] = [
   ["rank", placeCell],
-  ["method", methodCell],
+  ["method", (row, _headline, _processed, rows) => methodCell(row, rows)],
   ["score", scoreCell],
   ["adaptation", adaptationCell],
   ["negative transfer", transferCell],
@@ -44,7 +44,7 @@ function renderTable(table: Table): string {
   const { processed } = inputs[axesOfTable(table).input];
   const shared = sharedFlags(table);
   const all = [...columns, ["flags", (row: Row) => flagCell(row, shared)] as const]
-    .map(([head, cell]) => ({ head, cells: rows.map((row) => cell(row, headline, processed)) }))
+    .map(([head, cell]) => ({ head, cells: rows.map((row) => cell(row, headline, processed, rows)) }))
     .filter(({ cells }) => cells.some((cell) => cell !== "" && cell !== "—"));
   const grid = new CliTable({ head: all.map(({ head }) => head), style: { head: [], border: [] } });
   for (const at of rows.keys()) grid.push(all.map(({ cells }) => cells[at] ?? ""));

@@ -24,7 +24,7 @@ export function robustnessLines(table: Table): readonly string[] {
   });
   for (const row of tested)
     grid.push([
-      methodCell(row),
+      methodCell(row, rows),
       row.score ? score(row.score.mean, "share") : "—",
       ...variants.map((variant) => cell(row, variant)),
     ]);

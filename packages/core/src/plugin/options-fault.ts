@@ -1,0 +1,36 @@
+import { z } from "zod";
+import type { OptionsSchema } from "./definition.ts";
+import { nearest } from "./nearest.ts";
+
+const objectSchema = z.looseObject({ properties: z.record(z.string(), z.unknown()) });
+
+/** The names that an object of options takes at a path within its schema; none where that is no object, or cannot be told. */
+function namesAt(schema: OptionsSchema, path: readonly PropertyKey[]): readonly string[] {
+  let part: unknown;
+  try {
+    part = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  } catch {
+    return [];
+  }
+  for (const key of path) part = objectSchema.safeParse(part).data?.properties[String(key)];
+  return Object.keys(objectSchema.safeParse(part).data?.properties ?? {});
+}
+
+function unknownOption(name: string, within: readonly PropertyKey[], known: readonly string[]): string {
+  const whole = (option: string) => [...within, option].join(".");
+  const near = nearest(name, known);
+  const meant = near.length === 0 ? "" : ` Did you mean ${near.map(whole).join(", ")}?`;
+  const all = known.length === 0 ? " It takes none." : ` It takes ${known.map(whole).join(", ")}.`;
+  return `There is no option "${whole(name)}".${meant}${all}`;
+}
+
+/** What is wrong with options, a sentence each: for an unknown one which may have been meant, for a wrong value what it must be. */
+export function describeOptionIssues(error: z.ZodError, schema: OptionsSchema): string {
+  return error.issues
+    .flatMap((issue) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => unknownOption(key, issue.path, namesAt(schema, issue.path)))
+        : [`${issue.path.join(".") || "(all of them)"}: ${issue.message.replace(/\.$/, "")}.`],
+    )
+    .join(" ");
+}
