@@ -6,7 +6,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { cpu, mem, osInfo } from "systeminformation";
-import * as z from "zod";
+import { z } from "zod";
 
 /** Where a record was made: everything about code and machine that a reader needs to judge or repeat it. */
 export const environmentSchema = z.strictObject({
