@@ -7,4 +7,4 @@ export * from "./publish.ts";
 export * from "./retest.ts";
 export * from "./run.ts";
 export * from "./setup.ts";
-export * from "./types.ts";
+export { typesSchema } from "./types.ts";
