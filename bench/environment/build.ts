@@ -13,7 +13,7 @@ const sealSchema = z.strictObject({ key: z.string(), notes: z.array(z.string()) 
 
 /** What to put into an environment. */
 export interface Requirements {
-  /** pip's requirements files. Without an optional one the comparison goes on, with a note. */
+  /** pip's requirements files. Without an optional one the comparison continues, with a note. */
   readonly needed: string;
   readonly optional: string;
 }

@@ -3,7 +3,7 @@ export interface Benchmark {
   /** `kernel`, `block`, `training`, `adaptation`, `evaluation`, `sampling` or `start-up`. */
   readonly group: string;
   readonly name: string;
-  /** What one run does so many of: 1 for an update, 1000 for a thousand index episodes. */
+  /** Items that one run processes: 1 for an update, 1000 for a thousand index episodes. */
   readonly units: number;
   /** Makes it ready, and returns what to time and how to free what was made. */
   prepare(): { run(): unknown; free?(): void };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What a side is told first: which workload to make ready. */
+/** The first message to a side: the workload to prepare. */
 export interface StartRequest {
   readonly do: "start";
   readonly workload: string;

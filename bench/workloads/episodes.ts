@@ -10,7 +10,7 @@ import { classLabels, imagesPerClass, randomImages } from "./random-images.ts";
 import { countParameters, fewShotTrial } from "./trial.ts";
 import type { Work } from "./work.ts";
 
-/** 5-way 1-shot with 15 queries a class. */
+/** 5-way 1-shot with 15 queries per class. */
 export const shape: EpisodeShape = { ways: 5, shots: 1, queries: 15 };
 
 /** Classes of the test split of Omniglot after Vinyals, and of all of Omniglot with every alphabet and rotation left out. */

@@ -5,7 +5,7 @@ import { keep, randomUniform, sum } from "@tensorflow/tfjs-core";
 import { backbone } from "./trial.ts";
 import type { Work } from "./work.ts";
 
-/** Conv4-64 on so many images, with the batch's statistics and no gradient. */
+/** Conv4-64 on a batch of images, with the batch's statistics and no gradient. */
 export function forward(images: number): Work {
   const { initialise, apply } = backbone("conv4");
   const weights = initialise(randomStream("bench/forward"));

@@ -1,7 +1,7 @@
 import { tensor1d, variable } from "@tensorflow/tfjs-core";
 import type { Random, Variables } from "@metabench/core";
 
-/** A random stream whose place is kept in a variable, so that a learner restored from its state goes on where it stood. */
+/** A random stream whose position is in a variable, so that a learner restored from its state continues there. */
 export interface ResumableRandom {
   /** Runs `f` with the stream at its place, and keeps where it then stands. */
   use<T>(f: (random: Random) => T): T;

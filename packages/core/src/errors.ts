@@ -1,4 +1,4 @@
-/** Every way in which metabench can refuse to go on; stable, so that scripts and tests may rely on them. */
+/** Codes of all errors; stable, so that scripts and tests may rely on them. */
 export const errorCodes = [
   "invalid-usage",
   "invalid-plugin",

@@ -17,7 +17,7 @@ const [gap, letter] = [17, 6.8];
 const [distance, sample] = [26, 24];
 const longest = 32;
 
-/** Height that a plot's inside needs for so many names, and width that they need to its right. */
+/** Height that the inside of a plot needs for its names, and width that they need to its right. */
 export const roomFor = (
   names: readonly string[],
   lines: boolean,

@@ -23,7 +23,7 @@ function chunk(type: string, data: Uint8Array): Buffer {
 /**
  * A PNG (second edition, https://www.w3.org/TR/png-2/) as an address that holds its own data.
  *
- * @param pixels row by row, 1 byte a pixel (3 of `rgb`); of `palette`, places in `colours`
+ * @param pixels row by row, 1 byte per pixel (3 for `rgb`); of `palette`, places in `colours`
  */
 function png(
   type: keyof typeof types,

@@ -1,3 +1,3 @@
-/** A name of at most so many letters: a longer one loses its end, not its beginning. */
+/** Shortens a name to `letters` letters by cutting off its end. */
 export const shortened = (name: string, letters: number): string =>
   name.length <= letters ? name : `${name.slice(0, letters - 1).trimEnd()}…`;

@@ -17,7 +17,7 @@ function seedsOf(rows: Table["rows"]): string {
   return ` (${which}: episode noise only)`;
 }
 
-/** Who leads a table, in a sentence; ties are named as ties, and one seed is said to be one seed. */
+/** A sentence that says who leads a table. It names ties, and leaders with one seed. */
 export function leadersOf({ rows }: Pick<Table, "rows">): string {
   const first = rows.filter(({ place }) => place?.group === 1);
   const failed = rows.filter(({ score }) => score === null).length;

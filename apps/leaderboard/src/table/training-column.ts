@@ -23,7 +23,7 @@ function sizeOf(training: TrainingSetting): number {
 export const trainingColumn: Column = {
   key: "trained-on",
   head: "Trained on",
-  // Said once, not in every row: hardly a row tries more.
+  // Stated once, since hardly any row tries more.
   unit: "one setting tried, unless stated",
   anchor: "training-setting",
   better: null,

@@ -48,7 +48,7 @@ const reasons: Readonly<Record<NoTransferCode, string>> = {
 const reasonInWords = (transfer: Transfer): string =>
   transfer.kind === "none" ? reasons[transfer.code] : "";
 
-const of = <K extends Transfer["kind"]>(
+const cellFor = <K extends Transfer["kind"]>(
   kind: K,
   cell: (transfer: Extract<Transfer, { kind: K }>) => Cell,
 ) => ({
@@ -65,7 +65,7 @@ const fewShot = (measure: Measure): Column[] => [
     unit: "points vs from scratch",
     anchor: "negative-transfer",
     better: "lower",
-    ...of("few-shot", ({ gap }) => differing(gap, measure, verdict(gap))),
+    ...cellFor("few-shot", ({ gap }) => differing(gap, measure, verdict(gap))),
   },
   {
     key: "harmed",
@@ -73,7 +73,7 @@ const fewShot = (measure: Measure): Column[] => [
     unit: "%",
     anchor: "episodes-harmed",
     better: "lower",
-    ...of("few-shot", ({ episodesHarmed, nullLevel }) => ({
+    ...cellFor("few-shot", ({ episodesHarmed, nullLevel }) => ({
       figure: fixed(episodesHarmed * 100, 1),
       detail: nullLevel === null ? "no null level" : `null level ${fixed(nullLevel * 100, 1)}`,
       sort: episodesHarmed,
@@ -87,7 +87,7 @@ const change = (head: "Δm" | "Δp", key: "deltaM" | "deltaP"): Column => ({
   unit: "%",
   anchor: key === "deltaM" ? "delta-m" : "delta-p",
   better: key === "deltaM" ? "lower" : "higher",
-  ...of("multi-task", ({ [key]: value }) => {
+  ...cellFor("multi-task", ({ [key]: value }) => {
     if (!value) return missing("a reference is 0");
     const figure = { figure: signed(value.percent, 2), sort: value.percent };
     return value.smallReferences.length === 0
@@ -103,7 +103,7 @@ const multiTask = (tasks: readonly string[], measure: Measure): Column[] => [
     unit: "points vs single task",
     anchor: "negative-transfer",
     better: "lower",
-    ...of("multi-task", (transfer) => {
+    ...cellFor("multi-task", (transfer) => {
       const entry = transfer.tasks.find((candidate) => candidate.task === task);
       return entry ? differing(entry.gap, measure, verdictOfTask(entry)) : missing("no such task");
     }),
@@ -115,7 +115,7 @@ const multiTask = (tasks: readonly string[], measure: Measure): Column[] => [
     head: "Tasks harmed",
     anchor: "tasks-harmed",
     better: "lower",
-    ...of("multi-task", ({ tasksHarmed }) =>
+    ...cellFor("multi-task", ({ tasksHarmed }) =>
       tasksHarmed === null
         ? missing("no verdict with one seed")
         : { figure: String(tasksHarmed), sort: tasksHarmed },

@@ -7,7 +7,7 @@ import { backboneFor, learnerContext } from "../learner.test-support.ts";
 /** As in gradient_based_pytorch.py. */
 const [ways, size, channels] = [5, 28, 32];
 
-/** Query images a class. */
+/** Query images per class. */
 export const queries = 3;
 
 const labels = (count: number) =>

@@ -12,7 +12,7 @@ import { papers } from "../papers.ts";
  * On the support set of task i, θ′ᵢ = θ − α ∇_θ L_Tᵢ(f_θ); on the queries, equation 1: θ ← θ − β ∇_θ Σᵢ L_Tᵢ(f_θ′ᵢ), here by Adam on
  * the mean over tasks.
  *
- * What differs from the paper is said at `metaLearner`.
+ * `metaLearner` lists the differences from the paper.
  */
 export default defineAlgorithm({
   id: "maml",

@@ -83,7 +83,7 @@ export default defineAlgorithm({
     if (queries < 1)
       throw new MetabenchError(
         "invalid-options",
-        `Training tasks of ${String(trainingShots)} images a class are no larger than test tasks of ${String(shots)} shots. Set trainingShots to ${String(shots + 1)} or more.`,
+        `Training tasks of ${String(trainingShots)} images per class are no larger than test tasks of ${String(shots)} shots. Set trainingShots to ${String(shots + 1)} or more.`,
       );
     const updates = budget.images / (metaBatch * ways * (shots + queries));
     const reptile = reptileUpdate(initialisation, repeat, context, { innerRate, metaStep, updates });

@@ -37,7 +37,7 @@ export default defineAlgorithm({
       .number()
       .positive()
       .default(0.1)
-      .describe("Initial step size of every layer; it is learned."),
+      .describe("Initial step size of every layer; the step sizes are learned."),
     reconstruction: z
       .number()
       .nonnegative()

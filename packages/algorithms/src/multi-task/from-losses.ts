@@ -4,7 +4,7 @@ import { MetabenchError, type Weights } from "@metabench/core";
 import { valueAndGradient } from "../nn/index.ts";
 import type { LearnedWeights, Memory, Moment, Update, WeightingContext } from "./weighting.ts";
 
-/** What one loss is made of, besides the losses of the tasks. */
+/** Inputs of the combined loss beside the losses of the tasks. */
 export interface LossMoment<W extends Weights> extends Moment {
   /** The losses as numbers. */
   readonly values: readonly number[];

@@ -40,7 +40,7 @@ export interface LossChange {
   readonly now: readonly number[];
 }
 
-/** What a weighting may have besides the direction of its updates. */
+/** Optional parts of a weighting beside the direction of its updates. */
 export interface Memory {
   /** Variables that later updates depend on, all made by `create`. The learner saves and restores them; start their names with `weighting.`. */
   readonly state?: Variables;

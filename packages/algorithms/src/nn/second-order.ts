@@ -33,7 +33,7 @@ function consumes(node: TapeNode, outputs: ReadonlySet<number>): boolean {
   return Object.values(node.inputs).some((input) => outputs.has(input.id));
 }
 
-/** tfjs makes zeros of an output's size where a cotangent is absent; this node's gradient is told of the absence instead. */
+/** tfjs makes zeros of an output's size where a cotangent is absent; this node's gradient sees the absence instead. */
 function passAbsence(node: TapeNode, [kernelName, , , , saved, attributes]: readonly unknown[]): void {
   const { gradFunc } = getGradient(kernelName as string);
   node.gradient = (cotangents) =>

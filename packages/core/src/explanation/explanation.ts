@@ -46,7 +46,7 @@ const fields = z.strictObject({
   kept: z.strictObject({ block: size, height: size, width: size }),
   saliency: z.strictObject({
     method: z.literal("gradient-times-input"),
-    /** `transductive`: predictions hang on other queries too; `not-differentiable`: no gradient leads to the image. */
+    /** `transductive`: predictions depend on other queries; `not-differentiable`: no gradient reaches the image. */
     state: z.enum(["computed", "transductive", "not-differentiable"]),
   }),
   /** The patch takes the mean colour of the data set's normalisation. In pixels of the image. */

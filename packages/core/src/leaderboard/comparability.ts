@@ -32,7 +32,7 @@ export function groundOf({ spec: { dataset, backbone, protocol } }: TrialRecord)
   );
 }
 
-/** Names a row: an algorithm, its version, options and source, what was asked of its training, in the open division also what was changed. */
+/** Names a row: an algorithm, its version, options and source, training options, and in the open division the changes to the protocol. */
 export function rowIdOf({ spec: { protocol, algorithm, backbone, training } }: TrialRecord): string {
   const changed = protocol.division === "open" ? { definition: essentialsOf(protocol), backbone } : {};
   return `${algorithm.id}-${hashOf({ algorithm, ...(training && { training }), ...changed }).slice(0, 8)}`;

@@ -7,7 +7,7 @@ import type { Row } from "./row.ts";
 type Cell = string | number | boolean | null;
 type Column = readonly [name: string, of: (row: Row, table: Table) => Cell];
 
-/** Episodes, functions or images an update. */
+/** Episodes, functions or images per update. */
 function perUpdate(training: TrainingSetting): number | null {
   if (training.on === "nothing") return null;
   return "batchSize" in training ? training.batchSize : training.perUpdate;
@@ -113,7 +113,7 @@ function field(cell: Cell): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The standings as comma-separated values (RFC 4180), one line a row of any table. Empty where a value does not exist. */
+/** The standings as comma-separated values (RFC 4180), one line per row of any table. Empty where a value does not exist. */
 export function standingsCsv(leaderboard: Leaderboard): string {
   const lines = leaderboard.tables.flatMap((table) =>
     table.rows.map((row) => columns.map(([, of]) => field(of(row, table))).join(",")),

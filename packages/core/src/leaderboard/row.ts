@@ -63,11 +63,11 @@ const classificationSchema = z.strictObject({ precision: z.number(), recall: z.n
  * How far single values lie apart, as standard deviations in the headline's unit: the square roots of the parts of the variance.
  */
 const spreadSchema = z.strictObject({
-  /** Between training seeds: what another seed would move every episode by. */
+  /** Standard deviation between training seeds: how far all episodes shift with another seed. */
   seed: z.number().nonnegative(),
-  /** Between episodes (or test examples): what makes one harder than another, whatever the seed. */
+  /** Standard deviation between episodes (or test examples): how much they differ in difficulty for all seeds. */
   item: z.number().nonnegative(),
-  /** Of what is left: how differently two seeds do on one and the same episode. */
+  /** Residual standard deviation: how differently seeds do on the same episode. */
   residual: z.number().nonnegative(),
 });
 
@@ -123,7 +123,7 @@ export const rowSchema = z.strictObject({
   definition: rowDefinitionSchema.exactOptional(),
   /** What one update was trained on; null where no trial completed. */
   training: trainingSettingSchema.nullable(),
-  /** What was asked of training beside the algorithm's own options; absent where nothing was. */
+  /** Training options beside the algorithm's own; absent without any. */
   trainingOptions: trainingOptionsSchema.exactOptional(),
   /** Settings of the options tried on the validation split, the one kept included, the most that any seed declares; null where no trial completed. */
   triedSettings: z.int().positive().nullable(),

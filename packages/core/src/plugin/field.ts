@@ -13,14 +13,14 @@ export interface FieldForm {
 
 const forms = z.registry<FieldForm>();
 
-/** A field with what is said of it: in docs/plugins.md, and where a plugin has it wrong. */
+/** A field with its description, which stands in docs/plugins.md and in messages about the field. */
 export function field<S extends z.ZodType>(schema: S, form: FieldForm): S {
   const own = schema.clone() as S; // Several fields may share a schema, such as that of addresses.
   forms.add(own, form);
   return own;
 }
 
-/** What is said of a field; undefined where nothing is. */
+/** The description of a field, if it has one. */
 export const formOf = (schema: z.ZodType): FieldForm | undefined => forms.get(schema);
 
 /** The schema one step down: a field of an object, an item of a list. Looks through `null`, defaults and the like. */

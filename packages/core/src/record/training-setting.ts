@@ -8,7 +8,7 @@ export const trainingSettingSchema = z.discriminatedUnion("on", [
     on: z.literal("episodes"),
     ways: count,
     shots: count,
-    /** Query images a class. */
+    /** Query images per class. */
     queries: count,
     /** Episodes an update. */
     perUpdate: count,

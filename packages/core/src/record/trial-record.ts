@@ -129,13 +129,13 @@ const completedFields = z.strictObject({
   result: trialResultSchema,
   metrics: z.array(metricSchema),
   training: trainingSettingSchema,
-  /** Settings of the options that were tried on the validation split before this one was kept, it included. */
+  /** Number of option settings tried on validation data, this one included (`--tried`). */
   triedSettings: count.positive(),
   /** Training point (index) whose parameters were kept; null without training. */
   selected: count.nullable(),
   /** Scalars in `parameters` and in `state`. */
   scalars: z.strictObject({ parameters: count, state: count }),
-  /** Share of the budget's updates that were made before training ended; there where early stopping was asked for, and only there. */
+  /** Fraction of planned updates that ran. Present only with early stopping. */
   budgetUsed: z.number().min(0).max(1).exactOptional(),
   /** The same parameters under variants of the test; only where they were tested again. */
   robustness: robustnessSchema.exactOptional(),

@@ -28,7 +28,7 @@ export const trialSpecSchema = z.strictObject({
   seed: z.int().nonnegative(),
   /** Identity of the reference trial against which parameters are selected (multi-task learning); null otherwise. */
   reference: hash.nullable(),
-  /** What was asked of training beside the algorithm's own options; absent where nothing was. */
+  /** Training options beside the algorithm's own; absent without any. */
   training: trainingOptionsSchema
     .refine((options) => Object.keys(options).length > 0, "at least one option, or no such field")
     .exactOptional(),

@@ -1,7 +1,7 @@
 import { MetabenchError } from "../errors.ts";
 import type { Random, RandomState } from "./random.ts";
 
-/** What mini-batches need to go on where they stood; fit for JSON. */
+/** State from which mini-batches continue; JSON. */
 export interface BatchState {
   /** The stream as it stood before the current epoch was shuffled. */
   readonly random: RandomState;

@@ -9,7 +9,7 @@ interface Shuffleable {
   [index: number]: unknown;
 }
 
-/** What a stream needs to go on where it stood: four signed 32-bit words, fit for JSON. */
+/** State from which a stream continues: four signed 32-bit words; JSON. */
 export type RandomState = readonly number[];
 
 /** A stream of random numbers, the same on every engine and every backend. */

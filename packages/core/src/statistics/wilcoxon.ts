@@ -1,7 +1,7 @@
 import tCdf from "@stdlib/stats-base-dists-t-cdf";
 import { MetabenchError } from "../errors.ts";
 
-/** Student's t of so many degrees of freedom is the normal distribution to nine digits; stdlib's is wrong at Infinity. */
+/** Student's t with this many degrees of freedom equals the normal distribution to nine digits; stdlib's is wrong at Infinity. */
 const asGoodAsNormal = 1e12;
 
 /** Wilcoxon's signed-rank test of paired differences. */

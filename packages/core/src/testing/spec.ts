@@ -19,7 +19,7 @@ export interface SpecSketch {
   readonly seed?: number;
   /** Hash of the data's content. Default: a fixed one. */
   readonly contentHash?: string;
-  /** What was asked of training. Default: nothing. */
+  /** Training options. Default: none. */
   readonly trainingOptions?: TrainingOptions;
 }
 

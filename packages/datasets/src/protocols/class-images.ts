@@ -27,8 +27,8 @@ function classification(set: ClassImages, ways: number, shots: number): Protocol
     version: 1,
     title: `${name}, ${String(ways)}-way ${String(shots)}-shot`,
     summary:
-      `${String(ways)} classes never seen in training, ${String(shots)} labelled image${shots === 1 ? "" : "s"} of each; ` +
-      `15 further images of each are to be told apart.`,
+      `${String(ways)} classes that training does not contain, ${String(shots)} labelled image${shots === 1 ? "" : "s"} of each; ` +
+      `15 further images of each must be classified.`,
     dataset,
     backbone: conv4(64),
     ways,

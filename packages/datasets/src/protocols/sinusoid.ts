@@ -7,7 +7,7 @@ export const sinusoidProtocols = [5, 10, 20].map((shots) =>
     id: `few-shot/sinusoid/${String(shots)}-shot`,
     version: 1,
     title: `Sinusoids, ${String(shots)}-shot`,
-    summary: `A sine wave of unknown amplitude and phase is to be predicted from ${String(shots)} of its points.`,
+    summary: `Predict a sine wave of unknown amplitude and phase from ${String(shots)} of its points.`,
     dataset: { id: "sinusoid" },
     backbone: { id: "multilayer-perceptron", options: { hidden: [40, 40] } },
     shots,

@@ -4,7 +4,7 @@ import { z } from "zod";
 export const backendInfoSchema = z.strictObject({
   /** The name tfjs knows the backend by: native TensorFlow, or WebAssembly. */
   backend: z.enum(["tensorflow", "wasm"]),
-  /** The device truly in use, as the running library says; never the one that was asked for. */
+  /** The device in use, as the running library reports it; not the requested one. */
   device: z.enum(["cpu", "gpu"]),
   /** The processor's or the card's model. */
   deviceName: z.string(),

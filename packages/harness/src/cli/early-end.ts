@@ -11,8 +11,7 @@ const endedLater = (code: number) =>
   "Remove process.exit() from the plugins, and fix what they throw in callbacks and timers.";
 
 /**
- * Watches over the end of the process until the command is done: an earlier one, such as a plugin's `process.exit(0)`, is told, and is
- * never taken for success. Interruptions are an end that the command itself knows of.
+ * Until the command finishes, reports any exit of the process, such as a plugin's `process.exit(0)`, and makes the exit code a failure. The command handles interruptions itself.
  */
 export function watchForEarlyEnd(say: (text: string) => void): { release(): void } {
   const onExit = (code: number) => {

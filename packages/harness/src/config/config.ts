@@ -19,7 +19,7 @@ const configSchema = z.strictObject({
   store: text.optional(),
   /** Trials side by side. */
   jobs: z.int().positive().optional(),
-  /** What is asked of the training of every method, as `--training`. */
+  /** Training options for every method, as `--training`. */
   training: trainingOptionsSchema.optional(),
   /** Options of data sets by id, for where one is named: as `--dataset-set` of `run`, and `--set` of `prepare`. */
   datasets: z.record(text, options).default({}),

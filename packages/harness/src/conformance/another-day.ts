@@ -2,7 +2,7 @@
 const shift = 302_400_000 + 5_025_678;
 
 /**
- * Runs `body` with a clock that shows another day, so that what goes by the clock comes out otherwise even where it rounds to hours.
+ * Runs `body` with `Date.now` shifted by about 3.5 days, so anything derived from the clock changes even if rounded to hours.
  *
  * @returns what `body` returns
  */

@@ -1,7 +1,7 @@
 import type { Backbone, LearnerContext } from "@metabench/core";
 import { trackedRandom, type TrackedRandom } from "../learner/index.ts";
 
-/** Training images that a learner is told to count on; checks take a few updates of them. */
+/** The training budget that a learner sees; checks run only a few updates. */
 const images = 100_000;
 
 /** What every learner is made with: streams of a seed, a signal of its own, a quiet log. */

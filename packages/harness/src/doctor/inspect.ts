@@ -16,7 +16,7 @@ import {
 } from "../backend/native/index.ts";
 import type { DoctorReport, ToolReport } from "./report.ts";
 
-/** Where to look besides the environment. */
+/** Further places to look, beside the environment. */
 export interface InspectOptions {
   /** Folders with data; by default those in `METABENCH_DATA`, separated as in `PATH`. */
   readonly dataRoots?: readonly string[] | undefined;

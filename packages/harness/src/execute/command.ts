@@ -26,7 +26,7 @@ const settingOf = (value: Json) =>
 const trainingWord = (name: string, value: string | number | readonly string[]) =>
   `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}=${String(value)}`;
 
-/** What `--plugin` was given, save that of a bare file only its name is told: where it lies differs from machine to machine. */
+/** The value of `--plugin`. Of a bare file it is only the name, since its folder differs from machine to machine. */
 function sourceOf(origin: PluginOrigin): string | null {
   if (origin.package === null) return `./${basename(fileURLToPath(origin.module))}`;
   return isBuiltIn(origin) ? null : origin.package;

@@ -3,7 +3,7 @@ import { describeOptions } from "./describe-options.ts";
 import type { Substituted } from "./substitution.ts";
 
 /**
- * An algorithm's name with the options that matter, what was asked of its training, and the backbone that took the place of the protocol's:
+ * An algorithm's name with the options that matter, training options, and a backbone that replaces the protocol's:
  * "MAML, first order, cosine schedule, ResNet-12 (width 32)". Rows on several backbones share a table of the open division.
  */
 export function labelOf(

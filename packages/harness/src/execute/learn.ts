@@ -58,7 +58,7 @@ export function unfinished(): TrialFailure {
 }
 
 /**
- * Has a child process train a trial (or go on from its checkpoint) and answer the test, and scores the answers here.
+ * Has a child process train a trial (or continue from its checkpoint) and answer the test, and scores the answers here.
  *
  * @throws TrialFailure, MetabenchError `cancelled`
  */
@@ -71,21 +71,21 @@ export async function learn(
 ): Promise<Outcome> {
   const startedAt = new Date().toISOString();
   const { start, test } = await startOf(spec, workFolder, "learn", reference, options);
-  const told: { started?: Started; trained?: Trained; tested?: Tested } = {};
-  const validation = () => told.trained?.curve[told.trained.selected ?? -1]?.validation ?? {};
+  const received: { started?: Started; trained?: Trained; tested?: Tested } = {};
+  const validation = () => received.trained?.curve[received.trained.selected ?? -1]?.validation ?? {};
   const scorer: Scorer = test.scorer(validation);
   const episodes = "episodes" in test.message ? test.message.episodes.length : 1;
 
   const listen = async (message: ChildMessage, child: TrialProcess): Promise<void> => {
     switch (message.type) {
       case "started":
-        told.started = message;
+        received.started = message;
         break;
       case "progress":
         onPhase(message.phase, message.fraction, message.note);
         break;
       case "trained":
-        told.trained = message;
+        received.trained = message;
         onPhase("testing", 0, "");
         await child.send(test.message);
         break;
@@ -94,7 +94,7 @@ export async function learn(
         onPhase("testing", Math.min(1, message.from / episodes), "");
         break;
       case "tested":
-        told.tested = message;
+        received.tested = message;
         break;
       // The first three answer other purposes, and a failure never comes here.
       case "timed":
@@ -105,10 +105,10 @@ export async function learn(
     }
   };
   await runChild(options, start, listen).catch((error: unknown) => {
-    if (error instanceof TrialFailure) error.backend = told.started?.backend ?? null;
+    if (error instanceof TrialFailure) error.backend = received.started?.backend ?? null;
     throw error;
   });
-  const { started, trained, tested } = told;
+  const { started, trained, tested } = received;
   if (!started || !trained || !tested) throw unfinished();
   const { result, metrics } = scorer.finish(tested);
   const { training, curve, curveSeconds, trainingSeconds, selected, updates, images, resumed, scalars } =

@@ -118,7 +118,7 @@ async function stateOf(
  */
 export async function planRun(request: RunRequest, environment: RunEnvironment): Promise<Plan> {
   const trials = new Map<string, PlannedTrial>();
-  // To estimate from. A record that cannot be read is said now, and not after hours of training, when the standings want it.
+  // Needed for estimates; also reports an unreadable record before training, not after.
   const records = await environment.store.list();
   for (const { protocol, algorithms } of request.entries) {
     environment.signal.throwIfAborted();

@@ -53,7 +53,7 @@ async function profileTrial(trial: PlannedTrial, options: ProfileOptions): Promi
 }
 
 /**
- * Times the first updates of every trial that was asked for, a look at the validation split and some of its test, by operation; one trial
+ * Times the first updates of every named trial, one validation and part of its test, by operation; one trial
  * after the other, each in a process of its own, whether or not its record exists. Writes nothing.
  *
  * @param onProfile told of each profile as soon as it is there

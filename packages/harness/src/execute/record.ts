@@ -26,7 +26,7 @@ export interface RecordContext {
   readonly environment: Environment;
   /** Trials that the run has side by side. */
   readonly jobs: number;
-  /** Settings of the options that were tried on validation data before these were kept, these included: declared by who runs it. */
+  /** Number of option settings tried on validation data, this one included (`--tried`). */
   readonly triedSettings: number;
 }
 

@@ -69,16 +69,16 @@ export async function settledBackend({
   return "wasm";
 }
 
-/** A trial that a limit or a crash ended may go on from its checkpoint; one that is done or diverged has no use for it. */
+/** A trial that a limit or a crash ended may continue from its checkpoint; one that is done or diverged does not need it. */
 const mayGoOn: ReadonlySet<TrialRecord["status"]> = new Set(["timed-out", "out-of-memory", "failed"]);
 
 /**
  * Runs a plan: first all trials learn and answer their tests, `jobs` side by side; then each is timed with the machine to itself
- * and its record is written. A trial whose record exists is left alone; one that was interrupted goes on. Failures are records too.
+ * and its record is written. A trial whose record exists is left alone; one that was interrupted continues. Failures are records too.
  *
  * @returns the record of every trial of the plan, in its order
  * @throws MetabenchError `cancelled` when the signal aborts; `backend-unavailable`, `store-failed` (a full disk), `data-corrupt` and the like
- * where the machine cannot go on. All trials under way are then ended. Nothing is lost: the same plan goes on from there
+ * where the machine cannot continue. All running trials are then ended. Nothing is lost: the same plan continues from there
  */
 export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly TrialRecord[]> {
   const halt = new AbortController();

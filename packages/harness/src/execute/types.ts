@@ -16,7 +16,7 @@ export type Again = "none" | "unfinished" | "all";
 export interface AlgorithmChoice {
   readonly id: string;
   readonly options: JsonObject;
-  /** What is asked of its training besides; absent where nothing is. */
+  /** Its training options; absent without any. */
   readonly training?: TrainingOptions;
 }
 

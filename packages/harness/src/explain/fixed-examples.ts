@@ -15,7 +15,7 @@ import { nothingToSee, type ExplainMessage } from "../wire/index.ts";
 /** Test episodes that are explained, and the classes of each of which one query is. */
 const episodes = 2;
 const classesEach = 5;
-/** Multi-task images: at most so many, and so many pairs of image and task, but one image in any case. */
+/** Limits in multi-task learning: images, and pairs of image and task; always at least one image. */
 const imagesAtMost = 5;
 const pairsAtMost = 10;
 
@@ -122,7 +122,7 @@ const choosers: { readonly [K in TestData["kind"]]: Choose<K> | null } = {
  * The test images on which every trial of a protocol is explained: of its first two test episodes one query each of the first five classes,
  * or some images of a multi-task test, drawn once.
  *
- * @param transductive whether the trial's predictions hang on other queries
+ * @param transductive whether the trial's predictions depend on other queries
  * @throws MetabenchError `invalid-protocol` where there are no images
  */
 export function fixedExamples(protocol: Protocol, data: TestData, transductive: boolean): FixedExamples {

@@ -50,7 +50,7 @@ function batches(
   asked: TrainingOptions,
 ): Pick<Learning, "training" | "imagesPerUpdate" | "update" | "release" | "state" | "restore"> {
   const { images, labels, classNames } = data.splits.train;
-  const { augment, mixup, kept } = trainingChanges(asked, data.image, path);
+  const { augment, mixup, withStreamState } = trainingChanges(asked, data.image, path);
   const reader = imageReader(images, data.image, data.normalisation, augment);
   if (learner.trainsOn === "episodes") {
     const { ways, shots, queries, perUpdate } = learner.episodes;
@@ -59,7 +59,7 @@ function batches(
     const queryRandom = randomStream(`${path}/queries`);
     const episodes = () =>
       Array.from({ length: perUpdate }, () => episodeTensors(reader, sample(random, queryRandom), ways));
-    return kept({
+    return withStreamState({
       training: { on: "episodes", ways, shots, queries, perUpdate },
       imagesPerUpdate: perUpdate * ways * (shots + queries),
       update() {
@@ -82,7 +82,7 @@ function batches(
   }
   if (learner.trainsOn === "labelled-images") {
     const supply = epochBatches(labels.length, learner.batchSize, randomStream(`${path}/batches`));
-    return kept({
+    return withStreamState({
       training: { on: "labelled-images", batchSize: learner.batchSize },
       imagesPerUpdate: learner.batchSize,
       update: () => {

@@ -62,7 +62,7 @@ export function multiTaskLearning(
 ): Learning {
   const { train, validation } = data.splits;
   const path = streamPath(protocol, "train", String(seed));
-  const { augment, mixup, kept } = trainingChanges(asked, data.image, path);
+  const { augment, mixup, withStreamState } = trainingChanges(asked, data.image, path);
   const training = imageReader(train.images, data.image, data.normalisation, augment);
   const held = imageReader(validation.images, data.image, data.normalisation);
   const examples = (targets: Readonly<Record<string, Uint8Array>>) => Object.values(targets)[0]?.length ?? 0;
@@ -72,7 +72,7 @@ export function multiTaskLearning(
     randomStream(streamPath(protocol, "train", `batches/${String(seed)}`)),
   );
 
-  return kept({
+  return withStreamState({
     learner,
     training: { on: "labelled-images", batchSize: learner.batchSize },
     imagesPerUpdate: learner.batchSize,

@@ -9,7 +9,7 @@ export function rowsAt<T extends Tensor>(values: T, positions: ArrayLike<number>
   return gather(values, tensor1d(Int32Array.from(positions), "int32"));
 }
 
-/** Whether so many values are kept in the backend's memory: on native TensorFlow only, since WebAssembly's memory is small. */
+/** Whether this number of values is kept in the backend's memory: on native TensorFlow only, since WebAssembly's memory is small. */
 export function fitsResident(values: number): boolean {
   return getBackend() === "tensorflow" && values <= mostValues;
 }

@@ -95,7 +95,11 @@ export function taskLearning(
   const { input, splits } = data;
   const tasks = specsOfTasks(data);
   const path = streamPath(protocol, "train", String(seed));
-  const { augment, mixup, kept } = trainingChanges(asked, input.kind === "image" ? input.shape : null, path);
+  const { augment, mixup, withStreamState } = trainingChanges(
+    asked,
+    input.kind === "image" ? input.shape : null,
+    path,
+  );
   const training = inputReader(splits.train.inputs, input, augment);
   const held = inputReader(splits.validation.inputs, input);
   const supply = taskBatches(
@@ -104,7 +108,7 @@ export function taskLearning(
     learner.batchSize,
     streamPath(protocol, "train", `batches/${String(seed)}`),
   );
-  return kept({
+  return withStreamState({
     learner,
     training: {
       on: input.kind === "image" ? "labelled-images" : "labelled-examples",

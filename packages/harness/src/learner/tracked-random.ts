@@ -9,7 +9,7 @@ export interface TrackedRandom {
   /** From here on new forks are not tracked: what `create` did not keep cannot carry state from one update to the next. */
   seal(): void;
   states(): StreamStates;
-  /** Every stream goes on from its state. */
+  /** Every stream continues from its state. */
   restore(states: StreamStates): void;
 }
 

@@ -5,7 +5,7 @@ export interface TrackedTraining {
   /** For the learner's context. */
   readonly training: TrainingOptions;
   /**
-   * Refuses options that moved nothing, so that no record names one in vain.
+   * Throws if the learner ignored an option: records must not list options without effect.
    *
    * @param trains whether the learner trains at all
    * @throws MetabenchError `invalid-options`

@@ -16,7 +16,7 @@ export interface TrainingChanges {
   /** Of each batch. */
   readonly mixup: Mixup | undefined;
   /** The learning with the places of these streams in its state. */
-  kept<L extends Pick<Learning, "state" | "restore">>(learning: L): L;
+  withStreamState<L extends Pick<Learning, "state" | "restore">>(learning: L): L;
 }
 
 type Kept = { readonly batches: ReturnType<Learning["state"]>; readonly streams: readonly number[][] };
@@ -44,7 +44,7 @@ export function trainingChanges(
   return {
     augment: augmentation && imageAugmentation(augmentation, imageOr(image), stream("augmentation")),
     mixup: alpha === undefined ? undefined : mixup(alpha, stream("mixup")),
-    kept(learning) {
+    withStreamState(learning) {
       if (streams.length === 0) return learning;
       return {
         ...learning,

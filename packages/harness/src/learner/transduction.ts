@@ -33,7 +33,7 @@ function belowBest(
  * Whether logits of the same queries, computed with and without others beside them, say different things: margins between classes are
  * compared, so that neither a number added to all of them nor a class ruled out by an enormous one hides a difference.
  *
- * @param classes logits a query; `a` and `b` hold them query by query
+ * @param classes logits per query; `a` and `b` hold them query by query
  */
 export function logitsDiffer(a: ArrayLike<number>, b: ArrayLike<number>, classes: number): boolean {
   const [one, other] = [belowBest(a, classes), belowBest(b, classes)];

@@ -24,7 +24,7 @@ export function inWords(value: unknown): string {
  * @param expected completes "… must return"
  */
 export function unexpected(where: string, expected: string, came: unknown): MetabenchError {
-  // Its promise may be rejected later on, which would end the process before this is told.
+  // Its promise may be rejected later on, which would end the process before this is reported.
   if (typeof came === "object" && came !== null && isPromise(came)) came.then(undefined, () => undefined);
   return new MetabenchError("contract-broken", `${where} must return ${expected}, not ${inWords(came)}.`);
 }

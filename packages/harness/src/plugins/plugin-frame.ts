@@ -99,7 +99,7 @@ const verdicts: ReadonlySet<string> = new Set(["contract-broken", "not-finite"])
 /**
  * What a plugin threw, in one line: name, message, the topmost frame inside the plugin, and where it was thrown if that was deeper down.
  *
- * METABENCH_DEBUG prints the whole stack to standard error besides.
+ * METABENCH_DEBUG also prints the whole stack to standard error.
  */
 export function describeThrown(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

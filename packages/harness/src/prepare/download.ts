@@ -19,7 +19,7 @@ export interface Download {
 }
 
 /**
- * Fetches a file. It is at `target` only once it is whole and its checksum right. A download that was cut off goes on where it
+ * Fetches a file. It is at `target` only once it is whole and its checksum right. A download that was cut off continues where it
  * stopped, if the server can and the file there is still the same; otherwise it starts over.
  *
  * @throws MetabenchError `download-failed` if the server cannot be reached, refuses, or stops early; `data-corrupt` if the checksum

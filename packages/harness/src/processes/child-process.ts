@@ -97,7 +97,7 @@ export async function runChild(
             `The trial exceeded its time limit of ${String(timeLimitSeconds)} seconds. Raise --time-limit (metabench run --retry-failed continues the trial), or lower the cost of an update.`,
           );
         }, timeLimitSeconds * 1000);
-  const scales =
+  const memoryWatch =
     memoryLimitBytes === null
       ? undefined
       : setInterval(() => {
@@ -109,7 +109,7 @@ export async function runChild(
               );
           });
         }, memoryLookMs);
-  let told: Extract<ChildMessage, { type: "failed" }> | null = null;
+  let received: Extract<ChildMessage, { type: "failed" }> | null = null;
   const send = (message: ParentMessage) =>
     subprocess.sendMessage(message as unknown as Message<"advanced">).catch(() => undefined);
   const take = async (raw: unknown) => {
@@ -119,7 +119,7 @@ export async function runChild(
         "contract-broken",
         `The trial's process sent an unknown message: ${parsed.error.issues[0]?.message ?? ""}. Remove process.send() from the plugin: only metabench may use this channel.`,
       );
-    if (parsed.data.type === "failed") told = parsed.data;
+    if (parsed.data.type === "failed") received = parsed.data;
     else await listen(parsed.data, { send });
   };
   const faults: unknown[] = [];
@@ -143,7 +143,7 @@ export async function runChild(
   const ended = await subprocess;
   const { exitCode, signal: killedBy } = ended;
   clearTimeout(clock);
-  clearInterval(scales);
+  clearInterval(memoryWatch);
   signal.removeEventListener("abort", cancel);
   if (faults.length > 0) throw faults[0];
   if (signal.aborted)
@@ -157,7 +157,7 @@ export async function runChild(
       `No process could be started for a trial: ${ended.originalMessage ?? process.execPath}. Install the packages again (npm install), then repeat the command: it continues.`,
       { cause: ended.cause },
     );
-  const stopped = (reason ?? told) as Reason | null;
+  const stopped = (reason ?? received) as Reason | null;
   if (stopped) throw new TrialFailure(stopped.status, stopped.code, stopped.message, log());
   if (killedBy === "SIGKILL")
     throw new TrialFailure(

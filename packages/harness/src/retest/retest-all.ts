@@ -7,7 +7,7 @@ import { missingVariants, retestRecord } from "./retest-record.ts";
 import { isOwnCode, isOwnError, nameTrial, type StoredTrialOptions } from "../stored-trial/index.ts";
 import { retestEntry, type RetestEntry } from "./retest-entry.ts";
 
-/** What {@link retestAll} needs besides the records. */
+/** Arguments of {@link retestAll} beside the records. */
 export interface RetestAllOptions extends StoredTrialOptions {
   /** Trials side by side. */
   readonly jobs: number;

@@ -25,7 +25,7 @@ interface Candidate {
   readonly plain: OpenTest;
 }
 
-/** Ways in which a learner breaks under a variant: a result, where everything else is a mishap of this run. */
+/** Error codes recorded as the variant's outcome; any other error aborts the retest. */
 const byTheLearner: ReadonlySet<string> = new Set(["not-finite", "contract-broken"]);
 
 /** Puts a process to variants until it has answered all, or broke under one. Returns those that are left. */
@@ -51,7 +51,7 @@ async function inOneProcess(
   try {
     await runChild(options, start, async (message, child) => {
       if (message.type === "started") backend = message.backend;
-      // It has its parameters; whether they are the record's is to be seen first.
+      // Parameters are loaded; first check that they reproduce the record.
       else if (message.type === "progress") {
         scorer = plain.scorer(() => ({}));
         await child.send(plain.message);

@@ -30,8 +30,8 @@ const withWrongLabels = (
   }));
 
 /**
- * A test as a variant changes it; the right answers stay. An image's noise hangs on its position in the split and an episode's wrong labels
- * on its number, so both are the same for every method and machine, whatever else is tested.
+ * A test as a variant changes it; the right answers stay. Noise is seeded by an image's position in the split, wrong labels by the
+ * episode's number: the same for every method and machine.
  *
  * @throws Error where the variant does not apply to the protocol
  */

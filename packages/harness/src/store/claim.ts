@@ -62,7 +62,7 @@ async function tryLock(folder: string, lockFolder: string, stale: number): Promi
       stale,
       update: stale / 6,
       retries: 0,
-      // Someone deleted the lock under us; the trial goes on, and at worst its record is found to exist already.
+      // Someone deleted the lock under us; the trial continues, and at worst its record exists when it is written.
       onCompromised: () => undefined,
     });
     return async () => {

@@ -1,6 +1,6 @@
 import { MetabenchError } from "@metabench/core";
 
-/** Errors that are one trial's own: work on the others can go on all the same. */
+/** Errors that concern one trial only, so that work on the others can continue. */
 const codes: ReadonlySet<string> = new Set([
   "store-failed",
   "invalid-record",

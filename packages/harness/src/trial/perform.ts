@@ -123,7 +123,7 @@ const work = {
   retest: retestStored,
 } as const;
 
-/** What a trial's process does, from the first message to the last. Whatever goes wrong is told to the parent. */
+/** Runs a trial's process, from the first message to the last. Reports every error to the parent. */
 export async function perform(line: Exchange): Promise<void> {
   try {
     const start = await line.next();

@@ -5,7 +5,7 @@ import type { Conduct } from "./conduct.ts";
 import { inScope, lossesOf, type Learning } from "../learner/index.ts";
 import type { PhaseProfile, TestMessage } from "../wire/index.ts";
 
-/** Updates that are timed, where the budget has so many, and updates before them: first calls pay for what later ones find ready. */
+/** Updates that are timed (fewer if the budget has fewer), and untimed updates before them, since first calls are slower. */
 const updates = { timed: 50, before: 5 };
 
 function update({ update }: Learning): void {

@@ -42,13 +42,13 @@ interface CheckpointDescription {
   readonly streams: StreamStates;
 }
 
-/** What training leaves behind, besides the selected parameters in the learner. */
+/** Results of training beside the selected parameters in the learner. */
 export type Trained = Pick<
   Progress,
   "curve" | "curveSeconds" | "updates" | "images" | "selected" | "resumed"
 > & {
   readonly trainingSeconds: number;
-  /** Share of the updates that were due that were made; there where training might have stopped early. */
+  /** Fraction of planned updates that ran; present only with early stopping. */
   readonly budgetUsed?: number;
 };
 
@@ -62,7 +62,7 @@ export interface TrainingLength {
 /** What the loop needs of the outside. */
 export interface TrainingSurroundings {
   readonly workFolder: string;
-  /** What computes, in words: a checkpoint of another backend is not gone on from, since one record names one backend. */
+  /** Backend description. A checkpoint from another backend is discarded, since a record names exactly one. */
   readonly backend: string;
   /** The plugin's own streams. */
   readonly random: TrackedRandom;
@@ -82,8 +82,9 @@ function addLosses(progress: Progress, losses: Readonly<Record<string, number>>)
 }
 
 /**
- * Trains within the budget, looks at the validation split every so many images, and leaves the learner with the parameters that
- * did best there. Where asked, it ends as soon as looks have gained nothing for long enough. Started again after an interruption it goes on from its last checkpoint, with the same numbers as without one.
+ * Trains within the budget, validates at equal distances, and leaves the learner with the parameters of the best validation.
+ * With early stopping it ends after enough validations without gain. After an interruption it continues from its last checkpoint, with
+ * the same numbers as without one.
  *
  * @throws MetabenchError `not-finite` when a loss diverges; `contract-broken` where an update returns no losses, named scalars
  */
@@ -150,12 +151,12 @@ export async function train(
       description: saved as unknown as Json,
       snapshots: { current: takeSnapshot(learning.learner), best },
     });
-    since = performance.now(); // Nor is writing to disk.
+    since = performance.now(); // Writing checkpoints does not count as training time.
   };
-  const look = () => {
+  const validate = () => {
     clock();
     const { metrics, score } = learning.validate();
-    since = performance.now(); // Looking at the validation split is not training.
+    since = performance.now(); // Validation does not count as training time.
     const { images, updates, losses, lossUpdates } = progress;
     const mean = Object.fromEntries(Object.entries(losses).map(([name, sum]) => [name, sum / lossUpdates]));
     const leader = progress.selected === null ? undefined : progress.curve[progress.selected];
@@ -169,22 +170,22 @@ export async function train(
   };
 
   const points = Math.max(1, Math.round(budget.images / budget.validateEvery));
-  // Update after which the next look is due; the last one is the last update.
-  const due = () => Math.ceil((progress.curve.length * total) / points);
-  const gainless = () => progress.curve.length - 1 - (progress.selected ?? 0);
-  const over = () =>
-    progress.updates >= total || (earlyStopping !== undefined && gainless() >= earlyStopping);
-  if (progress.curve.length === 0) look();
+  // The last validation follows the last update.
+  const nextValidationAt = () => Math.ceil((progress.curve.length * total) / points);
+  const validationsWithoutGain = () => progress.curve.length - 1 - (progress.selected ?? 0);
+  const ended = () =>
+    progress.updates >= total || (earlyStopping !== undefined && validationsWithoutGain() >= earlyStopping);
+  if (progress.curve.length === 0) validate();
   let lastSave = performance.now();
   let lastReport = 0;
-  while (!over()) {
+  while (!ended()) {
     inScope(() => {
       addLosses(progress, lossesOf(learning.update()));
     });
     progress.updates += 1;
     progress.images += perUpdate;
-    if (progress.updates >= due()) {
-      look();
+    if (progress.updates >= nextValidationAt()) {
+      validate();
       await save();
       lastSave = performance.now();
     } else if (performance.now() - lastSave > checkpointEverySeconds * 1000) {

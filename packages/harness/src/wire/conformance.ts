@@ -1,7 +1,7 @@
 import { settings } from "@metabench/core";
 import { z } from "zod";
 
-/** What a process that checks one plugin is told, as its one argument, in JSON. */
+/** The argument, in JSON, of the process that checks one plugin. */
 export const orderSchema = z.strictObject({
   /** File URL of the plugin's module. */
   module: z.string(),

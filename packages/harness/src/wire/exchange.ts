@@ -3,7 +3,7 @@ import type { ChildMessage, ParentMessage } from "./messages.ts";
 
 /** The child's line to its parent. */
 export interface Exchange {
-  /** Resolves when the parent has it; to be awaited before computing goes on, since a blocked process sends nothing. */
+  /** Resolves when the parent has it; await it before computing, since a blocked process sends nothing. */
   send(message: ChildMessage): Promise<void>;
   /** The next message; each is given once, in order. */
   next(): Promise<ParentMessage>;

@@ -11,7 +11,7 @@ export interface ExplainMessage {
   /** Positions of the images on which every task is explained in multi-task learning; empty otherwise. */
   readonly queries: Uint32Array;
   readonly layout: ExplanationLayout;
-  /** Whether predictions hang on other queries: then each image keeps its company, and there is no gradient of its own. */
+  /** Whether predictions depend on other queries; then queries are asked together and saliency is not computed. */
   readonly transductive: boolean;
 }
 

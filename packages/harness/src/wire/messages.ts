@@ -5,7 +5,7 @@ import { explainedSchema, type ExplainMessage } from "./explanation.ts";
 import { phaseProfileSchema } from "./phase-profile.ts";
 import type { TestMessage } from "./questions.ts";
 
-/** What a child process is told first. */
+/** The first message to a child process. */
 export interface StartMessage {
   readonly type: "start";
   /**
@@ -87,7 +87,7 @@ const answersSchema = z.discriminatedUnion("kind", [
   }),
 ]);
 
-/** What training left behind, besides parameters: told to the parent, kept until the trial is timed, part of its record. */
+/** Results of training beside the parameters: sent to the parent, kept until the trial is timed, part of its record. */
 export const trainedFields = {
   training: trainingSettingSchema,
   curve: z.array(trainingPointSchema),

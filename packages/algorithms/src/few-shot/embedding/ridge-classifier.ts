@@ -3,7 +3,7 @@ import type { Scalar, Tensor, Tensor2D } from "@tensorflow/tfjs-core";
 import type { Predictor, SupportSet } from "@metabench/core";
 import { ridgeRegression } from "../../nn/index.ts";
 
-/** What R2D2 learns besides its embedding: ln λ and ln α, so that both stay positive. */
+/** R2D2's learned scalars: ln λ and ln α, so that both stay positive. */
 export type RidgeWeights = {
   readonly logRidge: Scalar;
   readonly logScale: Scalar;

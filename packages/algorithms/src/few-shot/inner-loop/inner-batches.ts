@@ -14,7 +14,7 @@ export const wholeTasks = (episodes: readonly Episode[]): StackedSet =>
 
 /** Minibatches of tasks' examples for an inner loop. */
 export interface InnerBatches {
-  /** Positions of `count` minibatches of `size` among so many examples: all in random order, then all again in another. */
+  /** Positions of `count` minibatches of `size`: all examples in random order, then all again in another order. */
   positions(examples: number, size: number, count: number): readonly Tensor1D[];
   /** Minibatches of tasks' images, the same positions for every task. */
   of(tasks: StackedSet, size: number, count: number): readonly StackedSet[];

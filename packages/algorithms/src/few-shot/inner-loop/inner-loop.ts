@@ -25,7 +25,7 @@ export interface AdaptedTask {
   descend<W extends Weights>(loss: (weights: W) => Scalar, weights: W, rate: number): W;
 }
 
-/** What adaptation may ask of a classification task besides. */
+/** Further inputs of adaptation in classification. */
 export interface InnerTask extends AdaptedTask {
   /** How many tasks are stacked. */
   readonly tasks: number;
@@ -44,7 +44,7 @@ export type InnerLoop<M, T extends AdaptedTask = InnerTask> = (
 ) => {
   readonly start: StackedNetwork;
   step(weights: StackedNetwork, at: number): StackedNetwork;
-  /** What the outer loss has besides the mean query loss, where adaptation has parts that learn from the support set. */
+  /** A term of the outer loss beside the mean query loss, for parts of adaptation that learn from the support set. */
   penalty?(): Scalar;
 };
 

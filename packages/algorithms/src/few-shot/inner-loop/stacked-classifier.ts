@@ -44,7 +44,7 @@ export interface StackedClassifier {
   readonly repeat: (weights: Network, tasks: number) => StackedNetwork;
   repeatBody(body: Weights, tasks: number): Weights;
   repeatHead(head: LinearWeights, tasks: number): Weights;
-  /** A network's weights a task; differentiable. */
+  /** One set of a network's weights per task; differentiable. */
   join(networks: readonly Network[]): StackedNetwork;
   /** A set's embeddings `[tasks, n, features]`. Statistics as in `Backbone.apply`. */
   embed(body: Weights, set: StackedSet, statistics?: Weights): Tensor;

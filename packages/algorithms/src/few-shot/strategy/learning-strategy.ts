@@ -63,7 +63,7 @@ export const metaLearner = {
     add(tasks, selfAttention.apply(attention, tasks, heads)),
 
   /**
-   * The strategy from a task's context `[1, 64]` and its label embeddings `[ways, 64]`: head weights a class, a scale and a shift of every
+   * The strategy from a task's context `[1, 64]` and its label embeddings `[ways, 64]`: head weights per class, a scale and a shift of every
    * modulated layer, and step sizes `initialStep · exp(…)` a layer, which are positive.
    */
   strategy<B extends Weights>(

@@ -1,7 +1,7 @@
 import { add, mul, slice, type Tensor1D } from "@tensorflow/tfjs-core";
 import { leaves, map, type Weights } from "../../nn/index.ts";
 
-/** A layer whose output is scaled and shifted by channel: the paths of the weights to scale, and of those to shift besides. */
+/** A layer whose output is scaled and shifted per channel: the paths of the weights to scale and of those to shift as well. */
 export interface ModulatedLayer {
   readonly gain: string;
   readonly shift: string;

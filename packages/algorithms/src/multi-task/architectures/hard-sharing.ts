@@ -4,7 +4,7 @@ import { ownRows } from "../own-rows.ts";
 import { embed } from "../trunk.ts";
 
 /**
- * Hard sharing: one trunk for all tasks, a head a task.
+ * Hard sharing: one trunk for all tasks, one head per task.
  *
  * Caruana 1997, section 1. https://doi.org/10.1023/A:1007379606734
  */

@@ -6,7 +6,7 @@ import { embed } from "../trunk.ts";
 
 type Own = { readonly trunk: Weights; readonly head: HeadWeights };
 
-/** A network a task, nothing shared: the reference for negative transfer. */
+/** One network per task, nothing shared: the reference for negative transfer. */
 export const singleTask: Architecture = {
   id: "single-task",
   version: "1.2.0",

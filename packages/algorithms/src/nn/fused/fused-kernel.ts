@@ -20,7 +20,7 @@ export interface FusedGradient {
   ) => Cotangents;
 }
 
-/** Registers a gradient that is told which outputs matter; tfjs' own would make full-size zeros for the others. */
+/** Registers a gradient that receives only the cotangents that exist; that of tfjs would make full-size zeros for the others. */
 export function registerFusedGradient({
   kernelName,
   inputsToSave,

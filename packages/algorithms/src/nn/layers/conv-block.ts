@@ -35,7 +35,7 @@ export const convBlock = {
    *
    * Pooling before ReLU gives the same values as after, and saves a pass over the largest tensor.
    *
-   * With `groups`, so many blocks side by side, each on its own share of the channels: all weights [..., groups · outputs].
+   * With `groups`, that number of blocks side by side, each on its own part of the channels: all weights [..., groups · outputs].
    */
   apply(weights: ConvBlockWeights, x: Tensor4D, statistics?: ChannelStatistics, groups = 1): Normalised {
     if (statistics !== undefined) {

@@ -59,7 +59,7 @@ function attributesOf(input: readonly number[], filter: readonly number[], given
 }
 
 /**
- * What a filter of one pixel sees of `x` [n, height, width, channels] in larger strides: every so many pixels, which lie together
+ * The pixels of `x` [n, height, width, channels] that a filter of one pixel sees in larger strides: every stride-th one, which lie together
  * afterwards, and the attributes of the convolution that is left; null for other filters and strides of one.
  *
  * oneDNN's gradient of such filters is wrong on processors with AVX2 and no AVX-512 (TensorFlow 2.20, seen on an AMD EPYC): part of it is

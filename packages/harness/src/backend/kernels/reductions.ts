@@ -3,7 +3,7 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import { attribute, constantVector, operation } from "./tensorflow-ops.ts";
 import type { NativeKernel, StockKernel } from "./tensorflow-ops.ts";
 
-/** Below so many channels TensorFlow's plain sum is as fast. */
+/** Below this number of channels TensorFlow's plain sum is as fast. */
 const manyChannels = 8;
 
 function reduce(name: "Sum" | "Mean", stock: StockKernel): NativeKernel {

@@ -100,7 +100,7 @@ export function constantVector(values: readonly number[]): Tensor {
   return made;
 }
 
-/** A vector of so many equal float32 numbers, made once and kept for the life of the process. */
+/** A vector of equal float32 numbers, made once and kept for the life of the process. */
 export function constantFloats(value: number, length: number): Tensor {
   const key = `${String(value)} × ${String(length)}`;
   const known = constants.get(key);

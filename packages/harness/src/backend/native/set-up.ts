@@ -41,7 +41,7 @@ export type SetUpOutcome =
 /**
  * Installs native TensorFlow for this checkout: library and add-on in the cache, the add-on in `node_modules`.
  *
- * An expected obstacle (no compiler, no network, another platform) is an outcome, not an error: the caller says it and goes on
+ * An expected obstacle (no compiler, no network, another platform) is an outcome, not an error: the caller reports it and continues
  * with WebAssembly.
  */
 export async function setUp({
@@ -65,7 +65,7 @@ export async function setUp({
   return outcome;
 }
 
-/** The CUDA build computes on the processor where its libraries and the driver do not get on; then that is said, not guessed. */
+/** If its libraries and the driver do not fit, the CUDA build computes on the processor; so the device is measured and reported. */
 async function deviceLine(): Promise<string> {
   const probe = await probeBackend();
   if (probe.state === "failed") return `The backend does not start: ${probe.message}`;

@@ -32,7 +32,7 @@ export function conformText(
   return `${colours.bold(id)} ${version}, ${setting}\n${grid.toString()}`;
 }
 
-/** The last line: how many passed, and how many type errors there are besides. */
+/** The last line: how many checks passed, and the number of type errors. */
 export function verdict(algorithms: readonly Conformed[], typeErrors: number): string {
   const checks = algorithms.flatMap((one) => one.checks);
   const failed = checks.filter(({ mend }) => mend !== null).length;

@@ -83,7 +83,7 @@ async function explainOne(
 
 const words: Readonly<Record<NonNullable<Explained["saliency"]>, string>> = {
   computed: "saliency and occlusion",
-  transductive: "occlusion only, since its predictions hang on other queries",
+  transductive: "occlusion only, since its predictions depend on other queries",
   "not-differentiable": "occlusion only, since no gradient leads to its images",
 };
 

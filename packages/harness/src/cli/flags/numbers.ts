@@ -17,7 +17,7 @@ export function positiveNumber(text: string): number {
 /** A timer goes off at once where it is set to more milliseconds than 2³¹ − 1, some 24 days. */
 const longestSeconds = (2 ** 31 - 1) / 1000;
 
-/** Reads a time limit in a unit of so many seconds; one that no timer can keep is refused. */
+/** Reads a time limit; `secondsEach` is its unit. Refuses limits that are too long for a timer. */
 export const timeLimit =
   (secondsEach: number) =>
   (text: string): number => {

@@ -3,7 +3,7 @@ import { MetabenchError } from "@metabench/core";
 import type { RunOptions } from "../../execute/index.ts";
 import type { RunFlags } from "../commands/run.ts";
 
-/** How much a process holds is read from Linux's /proc: a limit that nobody watches would be a promise not kept. */
+/** Memory is read from /proc, so refuse the flag on other systems. */
 export function checkLimits({ memoryLimit }: Pick<RunFlags, "memoryLimit">): void {
   if (memoryLimit !== undefined && process.platform !== "linux")
     throw new MetabenchError("invalid-usage", "--memory-limit works on Linux only. Leave it out here.");

@@ -43,7 +43,7 @@ function phaseTable(profile: TrialProfile, phase: PhaseProfile, { colours }: Ter
   return `${colours.bold(title.trimEnd())}\n${table.toString()}`;
 }
 
-/** The profile of a trial for people: a table a phase, what took longest first. */
+/** The profile of a trial as text: one table per phase, longest operation first. */
 export function renderProfile(profile: TrialProfile, terminal: Terminal): string {
   const { trial, backend, phases, error } = profile;
   const computed =

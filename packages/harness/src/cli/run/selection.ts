@@ -30,7 +30,7 @@ export interface Selection {
   readonly preset: string | undefined;
   /** Options for the algorithms named; they come before those of the preset. */
   readonly options: JsonObject;
-  /** What is asked of the training of every method; controls stay as they are. */
+  /** Training options for every method; controls ignore them. */
   readonly training: TrainingOptions;
   /** Names of those of them that the configuration wishes for every run and the command did not name. */
   readonly standing: ReadonlySet<string>;

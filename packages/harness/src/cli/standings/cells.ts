@@ -8,7 +8,7 @@ export function placeCell({ place }: Row): string {
 }
 
 /**
- * The method with its options; controls are told apart, since they are there to be beaten. Rows of one label have their ids: the
+ * The method with its options; controls are marked as such. Rows of one label have their ids: the
  * algorithms' where these differ, else the rows' own.
  */
 export function methodCell({ id, algorithm }: Row, rows: readonly Row[]): string {
@@ -18,7 +18,7 @@ export function methodCell({ id, algorithm }: Row, rows: readonly Row[]): string
   return marks.length === 0 ? algorithm.label : `${algorithm.label} (${marks.join(", ")})`;
 }
 
-/** Warnings by code, but for those that are said of all rows. */
+/** Warnings by code, except those that all rows have. */
 export function flagCell({ flags }: Row, shared: ReadonlySet<Flag["code"]>): string {
   return flags.flatMap(({ code }) => (shared.has(code) ? [] : [code])).join("\n");
 }
@@ -34,7 +34,7 @@ export function scoreCell(row: Row, { unit }: Headline): string {
   return failed.map(({ seed, status }) => `${status} (seed ${String(seed)})`).join("\n");
 }
 
-/** Steps to 90 % of the way, and milliseconds a task. */
+/** Steps to 90 % of the way, and milliseconds per task. */
 export function adaptationCell({ adaptation, cost }: Row): string {
   const time = cost?.adaptationMs ? `${figures(cost.adaptationMs.median)} ms` : undefined;
   if (adaptation === null)

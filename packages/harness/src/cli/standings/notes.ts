@@ -1,6 +1,6 @@
 import type { Flag, Table } from "@metabench/core";
 
-/** Flags that every row has with the same words; they are said once, below the table. */
+/** Flags that every row has with the same text; they are printed once, below the table. */
 export function sharedFlags({ rows }: Table): ReadonlySet<Flag["code"]> {
   const [first, ...rest] = rows;
   const alike = (a: Flag) => (b: Flag) => a.code === b.code && a.text === b.text;

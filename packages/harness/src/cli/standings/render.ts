@@ -33,7 +33,7 @@ const columns: readonly (readonly [
   ["training", (row, _, processed) => costCell(row, processed)],
 ];
 
-/** Standings as tables for a terminal, one a protocol; failed rows say why, flags are explained below. */
+/** Standings as tables for a terminal, one per protocol; failed rows give the reason, flags are explained below. */
 export function renderStandings(leaderboard: Leaderboard): string {
   if (leaderboard.tables.length === 0) return "No records yet. Run `metabench run --suite quick`.";
   return leaderboard.tables.map(renderTable).join("\n\n");

@@ -47,7 +47,7 @@ function aborted(
 }
 
 /**
- * An aborted signal ends a call by the signal's own error, or the call goes on as ever: a plugin may ignore it, since a trial ends between
+ * An aborted signal ends a call with the signal's own error, or the call continues as usual: a plugin may ignore it, since a trial ends between
  * calls, or by ending its process. What is checked is that the signal leads to no other error, to no more work than without it (in tensors
  * made, not in seconds), and to no trace of the task. That a call comes back at all is for the time limit of `metabench conform`.
  */

@@ -29,7 +29,7 @@ async function carryOver(from: Specimen, to: Specimen): Promise<void> {
   }
 }
 
-/** A learner restored from a checkpoint predicts, and goes on training, as if nothing had happened. */
+/** A learner restored from a checkpoint predicts and continues training as if nothing had happened. */
 export const checkpoint: Check = {
   name: "checkpoint",
   sentence: "A learner restored from a checkpoint predicts and continues training with the same bits.",

@@ -17,7 +17,7 @@ export const finite: Check = {
     for (const [name, values] of Object.entries(takeSnapshot(specimen.learner)))
       if (!values.every((value) => Number.isFinite(value)))
         return `Variable "${name}" is not finite after three updates; clip the gradients, and keep square roots and norms away from zero, where their derivatives are infinite.`;
-    // What is not finite in an answer is said by who asks.
+    // The caller reports answers that are not finite.
     for (const task of [0, 1]) specimen.ask({ task, steps: specimen.adaptation?.curve ?? [] });
     return null;
   },

@@ -13,7 +13,7 @@ function wrongLosses(specimen: Specimen, setting: Subject["plugin"]["setting"]):
   return null;
 }
 
-/** Losses are scalars, predictions have a row a query and a column a class. */
+/** Losses are scalars; predictions have one row per query and one column per class. */
 export const shapes: Check = {
   name: "shapes",
   sentence:

@@ -22,7 +22,7 @@ const places = ({ rows, columns, stride }: Patch) =>
  *
  * @param images normalised, so that the mean colour is 0
  * @param classes the class of each image, `[n]`
- * @param together whether predictions hang on the other images: then only one of them is covered at a time, and all are asked
+ * @param together whether predictions depend on the other images: then only one of them is covered at a time, and all are asked
  */
 export function occlusionMaps(
   logitsOf: LogitsOf,

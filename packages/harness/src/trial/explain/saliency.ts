@@ -19,7 +19,7 @@ const noPath = /^Cannot compute gradient|gradient function not found/;
  * Gradient × input (Shrikumar, Greenside, Shcherbina, Kundaje 2016, https://arxiv.org/abs/1605.01713): of each image, the derivative of
  * one class's logit by each pixel, times the pixel as the network sees it, summed over channels, `[height · width]`.
  *
- * Images must not hang on one another: the gradient is that of the sum of all images' logits.
+ * Predictions for an image must not depend on the others: the gradient is that of the sum of all images' logits.
  *
  * @param classes the class of each image, `[n]`
  * @returns null where the logits cannot be differentiated by the images
