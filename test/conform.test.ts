@@ -103,6 +103,7 @@ describe("metabench conform", () => {
     expect(out).toMatch(/determinism +│ pass +│/);
     expect(out).toMatch(/abort +│ FAIL +│/);
     expect(out).toMatch(/throwIfAborted\(\)/);
+    expect(out).toMatch(/mine\.js: not type-checked: it is JavaScript\./);
     expect(out).toMatch(/16 checks of 1 algorithm: 1 failed, of sound/);
     expect(code).toBe(1);
   });
