@@ -20,6 +20,7 @@ export default defineConfig({
           include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts"],
           exclude: ownProcess,
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           setupFiles: ["test/shared-process.test-support.ts"],
           pool: "threads",
           isolate: false,
@@ -31,6 +32,7 @@ export default defineConfig({
           name: "tensorflow",
           include: ownProcess,
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           // TensorFlow's notes on the processor would drown the report.
           env: { TF_CPP_MIN_LOG_LEVEL: "2" },
           pool: "forks",

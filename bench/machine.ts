@@ -1,6 +1,6 @@
 import { availableParallelism, cpus, loadavg, release, totalmem, type } from "node:os";
 import process from "node:process";
-import * as z from "zod";
+import { z } from "zod";
 
 /** Where something was measured. */
 export const machineSchema = z.strictObject({

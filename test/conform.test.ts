@@ -57,11 +57,18 @@ describe("metabench conform", () => {
     ["maml", "order=1"],
     ["hard-sharing", "weighting=pcgrad"],
     ["hard-sharing", "weighting=uncertainty"],
-  ])("passes %s with %s, which the defaults leave out", async (id, option) => {
-    const { code, out, note } = await metabench(
-      workingFolder(),
-      `conform --algorithm ${id} --set ${option} --json`,
-    );
+    [
+      "hard-sharing",
+      "weighting=static",
+      "weightingOptions.weights.row=0.5",
+      "weightingOptions.weights.column=2",
+    ],
+    ["hard-sharing", "weighting=dynamic-weight-average"],
+    ["hard-sharing", "weighting=famo"],
+    ["hard-sharing", "weighting=cagrad"],
+  ])("passes %s with %s, which the defaults leave out", async (id, ...options) => {
+    const flags = options.map((option) => `--set ${option}`).join(" ");
+    const { code, out, note } = await metabench(workingFolder(), `conform --algorithm ${id} ${flags} --json`);
     expect(failures(JSON.parse(out) as Conformed), note).toEqual([]);
     expect(code).toBe(0);
   });

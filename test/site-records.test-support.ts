@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { findProtocol, type TrialRecord, type TrialResult } from "@metabench/core";
+import type { TrialRecord, TrialResult } from "@metabench/core";
 import { buildRecord, classified, multiTasked, regressed, type RecordSketch } from "@metabench/core/testing";
+import { findProtocol } from "@metabench/datasets";
 
 /** What a made-up trial is about; these records exist in a test's temporary folder only. */
 interface Trial {

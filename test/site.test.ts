@@ -135,9 +135,9 @@ describe("the site", () => {
 
   it("shows how a method fares under changed tests, and how far its seeds lie apart", async () => {
     const page = await open("algorithms/first.html");
-    const table = page.getByRole("region", { name: /^Accuracy .* the change against the plain test/ });
+    const table = page.getByRole("region", { name: /^Accuracy .* the difference to the unchanged test/ });
     const [head, row] = [table.locator("thead"), table.locator("tbody tr")];
-    expect(await head.innerText()).toMatch(/Plain test\s+Noise, σ 0\.1.*Wrong labels, 40 %/s);
+    expect(await head.innerText()).toMatch(/Unchanged test\s+Noise, σ 0\.1.*Wrong labels, 40 %/s);
     const text = await row.innerText();
     // 0.8 of the seed's mean of 84 %, in whole right answers; tested with one of two seeds.
     expect(text).toMatch(/67\.\d+.*−1\d\.\d+ .*1 seed of 2/s);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { MetabenchError } from "@metabench/core";
 import { execa } from "execa";
-import * as z from "zod";
+import { z } from "zod";
 import type { Python } from "./python.ts";
 
 /** Written last: a folder without it, or with another key, was interrupted. */

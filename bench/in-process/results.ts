@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import * as z from "zod";
+import { z } from "zod";
 import { describeMachine, machineSchema } from "../machine.ts";
 
 const positive = z.number().positive();

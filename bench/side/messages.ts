@@ -1,4 +1,4 @@
-import * as z from "zod";
+import { z } from "zod";
 
 /** What a side is told first: which workload to make ready. */
 export interface StartRequest {

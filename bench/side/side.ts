@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { MetabenchError } from "@metabench/core";
 import { trialEnvironment } from "@metabench/harness/backend";
 import { execa } from "execa";
-import type * as z from "zod";
+import type { z } from "zod";
 import {
   measuredSchema,
   startedSchema,

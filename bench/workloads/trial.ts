@@ -1,6 +1,5 @@
 import plugins from "@metabench/algorithms";
 import {
-  findProtocol,
   randomStream,
   type AlgorithmPlugin,
   type Backbone,
@@ -10,6 +9,7 @@ import {
   type ParameterSet,
   type Setting,
 } from "@metabench/core";
+import { findProtocol } from "@metabench/datasets";
 import { conductFewShot, conductMultiTask, type Conduct } from "@metabench/harness/trial";
 import { classifiedImages, multiTaskImages } from "./random-images.ts";
 

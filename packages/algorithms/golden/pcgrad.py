@@ -3,7 +3,7 @@
 Yu et al. 2020, algorithm 1: g_i loses its component along every g_j it conflicts with, over the other tasks in a given order; the update is
 the sum over i. Written from the algorithm's text, sharing no code with the suite.
 
-Made with Python 3.11.7 and NumPy 2.4.6 (recorded in the file):  python3 packages/algorithms/golden/pcgrad.py > packages/algorithms/golden/pcgrad.json
+Made with Python 3.11.7 and NumPy 2.4.6 (recorded in the file):  python3 packages/algorithms/golden/pcgrad.py > packages/algorithms/src/multi-task/weightings/pcgrad.golden.json
 """
 
 import json

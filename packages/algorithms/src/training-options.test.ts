@@ -21,10 +21,11 @@ const side = 16;
 const multiTask = (): MultiTaskContext => ({
   ...learnerContext(backboneFor(lenet, [side, side, 1])),
   tasks: [
-    { id: "one", kind: "classification", classes: 3 },
-    { id: "two", kind: "classification", classes: 2 },
+    { id: "one", target: "class", classes: 3, outputs: 3 },
+    { id: "two", target: "class", classes: 2, outputs: 2 },
   ],
-  image: [side, side, 1],
+  inputShape: [side, side, 1],
+  ownExamples: false,
   trainingExamples: 100,
 });
 const regression = (): RegressionContext => ({

@@ -1,8 +1,7 @@
 """Prints the golden values of core's tests from independent implementations.
 
 pip install numpy==2.4.6 scipy==1.17.1 statsmodels==0.15.0 scikit-learn==1.9.1
-python packages/core/golden/generate.py > packages/core/src/golden.test-support.ts
-npx prettier --write packages/core/src/golden.test-support.ts
+python packages/core/golden/generate.py > packages/core/src/statistics.golden.json
 """
 
 import hashlib
@@ -10,6 +9,9 @@ import json
 
 import numpy as np
 import pandas as pd
+import scipy
+import sklearn
+import statsmodels
 from scipy import stats
 from sklearn import metrics
 from statsmodels.formula.api import ols
@@ -120,11 +122,10 @@ def xoroshiro128plus(path, count):
 
 
 path = "few-shot/omniglot/5w1s/train/episodes/0"
-print("/** From numpy 2.4.6, scipy 1.17.1, statsmodels 0.15.0, scikit-learn 1.9.1, by packages/core/golden/generate.py. */")
-print("export const golden =", end=" ")
 print(
     json.dumps(
         {
+            "versions": {module.__name__: module.__version__ for module in [np, scipy, statsmodels, sklearn]},
             "stream": {"path": path, "words": xoroshiro128plus(path, 8)},
             "tQuantiles": [[df, float(stats.t.ppf(0.975, df))] for df in [1, 2, 2.5, 7.3, 199, 1e6]],
             "tTails": [
@@ -159,6 +160,6 @@ print(
                 "relative": float(metrics.mean_absolute_percentage_error(truth, estimate)),
             },
         },
-        indent=2,
+        indent=1,
     )
 )

@@ -1,4 +1,5 @@
 export * from "./errors.ts";
+export type * from "./any-plugin.ts";
 export * from "./axes/index.ts";
 export * from "./sampling/index.ts";
 export * from "./plugin/index.ts";

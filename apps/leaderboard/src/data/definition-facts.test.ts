@@ -16,7 +16,7 @@ describe("definitionFacts", () => {
         },
       });
     expect(fact("Backbone", [of("a", 100), of("b", 200)])).toBe("Wide (no options)");
-    expect(fact("Budget", [of("a", 100), of("b", 200)])).toBe("each row's own, in the table");
+    expect(fact("Budget", [of("a", 100), of("b", 200)])).toBe("differs by row, see the table");
     expect(fact("Budget", [of("a", 100), of("b", 100)])).toBe("100 training images, validated every 10");
     expect(fact("Backbone", [rowOf("a")])).toMatch(/^Backbone \(/);
   });

@@ -27,7 +27,7 @@ export function definitionFacts(table: Table): Fact[] {
   const definitions = definitionsOf(table);
   const common = (text: (definition: RowDefinition) => string): string => {
     const [first = "", ...others] = new Set(definitions.map(text));
-    return others.length === 0 ? first : "each row's own, in the table";
+    return others.length === 0 ? first : "differs by row, see the table";
   };
   const { processed } = inputs[axesOfTable(table).input];
   const fewShot: readonly Fact[] =
@@ -46,7 +46,7 @@ export function definitionFacts(table: Table): Fact[] {
       "Protocol",
       `${protocol.id}, version ${String(protocol.version)}, ${protocol.tier} tier, ${protocol.division} division`,
     ],
-    ...(protocol.basedOn === undefined ? [] : [["By the rules of", protocol.basedOn] as const]),
+    ...(protocol.basedOn === undefined ? [] : [["Based on", protocol.basedOn] as const]),
     ...fewShot,
     ["Test", items === null ? "no trial completed" : `${whole(items)} ${headline.over}`],
     [

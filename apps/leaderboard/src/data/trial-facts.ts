@@ -58,7 +58,7 @@ export function specFacts(record: TrialRecord): Fact[] {
       "Protocol",
       `${protocol.id}, version ${String(protocol.version)}, ${protocol.tier} tier, ${protocol.division} division`,
     ],
-    ...(protocol.basedOn === undefined ? [] : [["By the rules of", protocol.basedOn] as const]),
+    ...(protocol.basedOn === undefined ? [] : [["Based on", protocol.basedOn] as const]),
     ["Algorithm", `${algorithm.id} ${algorithm.version}, options ${options(algorithm.options)}`],
     ...(algorithm.source === null ? [] : [["Source of the algorithm", algorithm.source] as const]),
     ["Data set", `${dataset.id} ${dataset.version}, options ${options(dataset.options)}`],
@@ -71,7 +71,7 @@ export function specFacts(record: TrialRecord): Fact[] {
 }
 
 function backendFacts(backend: TrialRecord["provenance"]["backend"]): Fact[] {
-  if (!backend) return [["Backend", "unknown: the trial's process never told"]];
+  if (!backend) return [["Backend", "unknown: the trial's process did not report it"]];
   return [
     ["Backend", `${backend.name}, library ${backend.library}, ${plural(backend.threads, "thread")}`],
     ["Device", `${backend.device}: ${backend.deviceName}`],
@@ -99,7 +99,7 @@ export function provenanceFacts({ provenance }: TrialRecord): Fact[] {
       "Machine",
       `${machine.cpu}, ${plural(machine.cores, "core")}, ${whole(machine.memoryBytes / 1e9)} GB, ${machine.platform} ${machine.release} (${machine.architecture})`,
     ],
-    ["Trials side by side", whole(provenance.jobs)],
+    ["Trials at the same time", whole(provenance.jobs)],
     ["Commit", commit === null ? "not from a checkout" : commit],
     ["Uncommitted changes", dirty === null ? "unknown" : dirty ? "yes" : "none"],
     ["Lock file", lockFileHash ?? "unknown"],

@@ -70,7 +70,7 @@ function drawMap(
   return {
     png: heatPng(values, shape.columns, shape.rows),
     ...frame,
-    words: highest > 0 ? what(where) : "Nothing in the image speaks for the class",
+    words: highest > 0 ? what(where) : "Nothing in the image supports the class",
     range: `${inPrint(lowest)} to ${inPrint(highest)}`,
   };
 }
@@ -111,13 +111,13 @@ export function drawExplanation({ image, kept, occlusion, pictures, tasks }: Exp
             saliency,
             { columns: kept.width, rows: kept.height },
             { x: 0, y: 0, width: kept.width * kept.block, height: kept.height * kept.block },
-            (where) => `What speaks for the class most lies ${where}`,
+            (where) => `The strongest support for the class is at the ${where}`,
           ),
         occlusion: drawMap(
           covered,
           { columns, rows },
           { x: before, y: before, width: columns * stride, height: rows * stride },
-          (where) => `Most is lost when the patch covers the ${where}`,
+          (where) => `The probability drops most when the patch covers the ${where}`,
         ),
         attention: attention && byClass(attention, classes),
       }),

@@ -20,14 +20,14 @@ export const processedLabel = (subject: Subject): string =>
   `Training ${inputs[axesOfTable(subject).input].processed} processed`;
 
 /**
- * What is to be said of the points of {@link learningCurves}: which was kept. Multi-task learning selects by the gain over the
- * reference, relative to it and averaged over tasks, which the curve does not show.
+ * Says which point of {@link learningCurves} was kept. Multi-task learning selects by the gain relative to the reference, averaged over
+ * tasks, which the curve does not show.
  */
 export function selectionWords(subject: Subject): string {
   const { regime, target } = axesOfTable(subject);
   const { selectsAgainstReference, headline } = regimes[regime];
   if (selectsAgainstReference)
-    return "The parameters that were kept and tested are those of the largest mean gain over the single-task reference, each task relative to it: not always those of the highest point.";
+    return "The kept and tested parameters have the largest mean gain over the single-task reference, relative to it for each task. They are not always those of the highest point.";
   const best = metricDefinitions[headline[target]].direction === "higher" ? "highest" : "lowest";
   return `The parameters of the ${best} point were kept and tested.`;
 }

@@ -43,13 +43,13 @@ describe("scoreAgainstTime", () => {
       "a",
       "b",
     ]);
-    expect(beyondInWords(table)).toBe(" Beyond the axis: chance 20.0.");
+    expect(beyondInWords(table)).toBe(" Outside the axis: chance 20.0.");
   });
 
   it("marks the device of each row, and warns where there are several", () => {
     expect(devicesInWords(tableOf([timed("a", 0.9, 2), timed("b", 0.95, 3)]))).toBe("");
     expect(devicesInWords(tableOf([timed("a", 0.9, 2), timed("b", 0.95, 3, "two")]))).toMatch(
-      /Times of different devices do not compare.*circles on one; squares on two/,
+      /Times of different devices are not comparable.*circles on one; squares on two/,
     );
   });
 });

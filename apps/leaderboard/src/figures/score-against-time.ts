@@ -33,7 +33,7 @@ export function beyondInWords(table: Table): string {
   const show = textOf(table.headline.unit);
   const beyond = pointsOf(table).filter(({ within }) => !within);
   if (beyond.length === 0) return "";
-  return ` Beyond the axis: ${beyond.map(({ name, mean }) => `${name} ${show(mean)}`).join("; ")}.`;
+  return ` Outside the axis: ${beyond.map(({ name, mean }) => `${name} ${show(mean)}`).join("; ")}.`;
 }
 
 /**

@@ -32,5 +32,5 @@ export function devicesInWords(table: Pick<Table, "rows">): string {
   const words = devices.map(
     (device, n) => `${marks[n % marks.length]?.name ?? ""} on ${device || "an unknown one"}`,
   );
-  return ` Times of different devices do not compare, and each has a front of its own: ${words.join("; ")}.`;
+  return ` Times of different devices are not comparable; each device has its own front: ${words.join("; ")}.`;
 }

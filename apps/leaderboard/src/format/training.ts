@@ -2,7 +2,7 @@ import type { TrainingSetting } from "@metabench/core";
 
 /** What one update of a method is trained on, in words: what it is, and how much of it where that is not said yet. */
 export function trainedOn(training: TrainingSetting): readonly [what: string, amount?: string] {
-  const each = (count: number) => `${String(count)} an update`;
+  const each = (count: number) => `${String(count)} per update`;
   switch (training.on) {
     case "episodes": {
       const { ways, shots, queries, perUpdate } = training;

@@ -2,14 +2,14 @@ import type { Table } from "@metabench/core";
 import { plural } from "../format/number.ts";
 import { coverageOf } from "./coverage.ts";
 
-/** What a table holds, in a sentence or two: what the intervals cover, and how rows are ordered. */
+/** Caption of a table: its metric, and what the intervals cover. */
 export function captionOf({ rows, headline, items, protocol }: Table): string {
   const over =
     items === null ? "no trial completed" : plural(items, headline.over.replace(/s$/, ""), headline.over);
-  return `${protocol.title}, ${protocol.tier}: ${headline.name} over ${over}. 95 % intervals, ranks and ties are ${coverageOf(rows, headline.over)}; rows that share a rank share a band.`;
+  return `${protocol.title}, ${protocol.tier}: ${headline.name} over ${over}. 95 % intervals, ranks and ties are ${coverageOf(rows, headline.over)}; rows that share a rank have the same band.`;
 }
 
-/** Where a table stands among its protocol's tables: tier, version, and what sets it apart; no two have the same. */
+/** Heading of a table, unique among its protocol's tables: tier, version, and how it differs. */
 export function headingOf({ id, protocol, transductive, notComparable }: Table): string {
   const tier = protocol.tier.charAt(0).toUpperCase() + protocol.tier.slice(1);
   const apart = [

@@ -86,7 +86,7 @@ describe("the spread", () => {
         ?.cell(row).words;
     };
     expect(words(3)).toBe("nothing varies");
-    expect(words(1)).toBe("one seed cannot tell");
+    expect(words(1)).toBe("needs several seeds");
   });
 });
 

@@ -32,7 +32,7 @@ function failure(row: Row): string {
   return `failed: ${words}${String(failed.length)} of ${plural(row.seeds.length, "seed")}`;
 }
 
-/** The row minus the best. Beside an interval that leaves 0 out a tie is one by the correction over the table, which the interval does not have. */
+/** The row minus the best. A tie may stand beside an interval that excludes 0: ties use Holm's correction, the interval does not. */
 function toBest(row: Row, best: Row | undefined, measure: Measure): Cell {
   if (!row.place) return missing("failed");
   if (!row.toBest) return { figure: null, words: "leads", sort: 0 };
@@ -67,7 +67,7 @@ function adaptation(measure: Measure): Column[] {
       better: "lower",
       cell: ({ adaptation: curve }) =>
         curve
-          ? plain(curve.stepsTo90, String, curve.oneShot ? "adapts in one go" : "no gain from steps")
+          ? plain(curve.stepsTo90, String, curve.oneShot ? "adapts without steps" : "steps do not help")
           : missing("failed"),
     },
     {
@@ -81,7 +81,7 @@ function adaptation(measure: Measure): Column[] {
           ? plain(
               curve.area,
               (value) => fixed(value * measure.factor, measure.digits),
-              curve.oneShot ? "adapts in one go" : "curve too short",
+              curve.oneShot ? "adapts without steps" : "curve too short",
             )
           : missing("failed"),
     },

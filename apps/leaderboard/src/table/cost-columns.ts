@@ -14,14 +14,14 @@ const timing = (which: "adaptationMs" | "predictionMs", otherwise: string) => ({
 
 const untrained = ({ learningCurves }: Row) => learningCurves.every(({ points }) => points.length === 0);
 
-/** What a method costs: time a task, time to train, memory, size. */
+/** The cost of a method: time per task, training time, memory, size. */
 export function costColumns(table: Table): Column[] {
   const { regime, input } = axesOfTable(table);
   const { adapts, timed } = regimes[regime];
   const adaptation: Column = {
     key: "adaptation-ms",
     head: "Adaptation",
-    unit: "ms a task",
+    unit: "ms per task",
     anchor: "adaptation-time",
     better: "lower",
     ...timing("adaptationMs", "does not adapt"),

@@ -12,7 +12,7 @@ export const definitionColumn: Column = {
   anchor: "divisions",
   better: null,
   cell({ definition }: Row) {
-    if (!definition) return missing("as the table");
+    if (!definition) return missing("same as the table");
     const { backbone, budget, validationEpisodes } = definition;
     const set = optionText(backbone.options);
     const every = `validated every ${whole(budget.validateEvery)}`;

@@ -14,7 +14,7 @@ import { estimated, measureOf } from "./measure.ts";
 export const headOf = ({ kind, level }: RobustnessVariant): string =>
   kind === "input-noise" ? `Noise, σ ${String(level)}` : `Wrong labels, ${String(level * 100)} %`;
 
-/** Accuracy under a variant, with its change against the plain test. */
+/** Accuracy under a variant, with its difference to the unchanged test. */
 export function robustnessCell({ robustness, seeds }: Row, { id }: RobustnessVariant): Cell {
   const variant = robustness.find((one) => one.id === id);
   if (!variant) return missing("not tested again");
@@ -32,7 +32,7 @@ export function robustnessCell({ robustness, seeds }: Row, { id }: RobustnessVar
   };
 }
 
-/** Variants that apply to a table's protocol, and in words why the others do not. */
+/** Variants that apply to a table's protocol, and the reasons why others do not. */
 export function variantsOf(table: Table): {
   readonly variants: readonly RobustnessVariant[];
   readonly reasons: readonly string[];

@@ -6,7 +6,7 @@ import type { Measure } from "./measure.ts";
 
 /** Why a row has no spread: with several seeds, all of its accuracies are 0 or all are 1. */
 export const noSpread = ({ score }: Pick<Row, "score">): string =>
-  score ? (score.seeds === 1 ? "one seed cannot tell" : "nothing varies") : "failed";
+  score ? (score.seeds === 1 ? "needs several seeds" : "nothing varies") : "failed";
 
 const none = (row: Row): Cell => missing(noSpread(row));
 
@@ -15,7 +15,7 @@ export function spreadFigure(deviation: number, { unit, factor }: Measure): stri
   return unit === "%" ? fixed(deviation * factor, 2) : significant(deviation * factor);
 }
 
-/** How far seeds lie apart, and how far episodes: the two parts of the variance, as standard deviations in the score's unit. */
+/** Spread of seeds and of episodes: parts of the variance, as standard deviations in the score's unit. */
 export function spreadColumns(measure: Measure, over: "test episodes" | "test examples"): Column[] {
   const points = measure.unit === "%" ? "points" : "";
   const items = over === "test episodes" ? "episodes" : "examples";
@@ -39,7 +39,7 @@ export function spreadColumns(measure: Measure, over: "test episodes" | "test ex
         row.spread
           ? {
               figure: spreadFigure(row.spread.item, measure),
-              detail: `rest ${spreadFigure(row.spread.residual, measure)}`,
+              detail: `residual ${spreadFigure(row.spread.residual, measure)}`,
               sort: row.spread.item,
             }
           : none(row),

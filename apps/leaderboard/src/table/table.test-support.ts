@@ -1,4 +1,5 @@
-import { findProtocol, headlineOf, type Protocol, type Row, type Table } from "@metabench/core";
+import { headlineOf, type Row, type Table } from "@metabench/core";
+import { findProtocol } from "@metabench/core/testing";
 
 type Score = NonNullable<Row["score"]>;
 
@@ -69,7 +70,7 @@ export function tableOf(
   more: Partial<Table> = {},
   id = "few-shot/double-mnist-28/5w1s",
 ): Table {
-  const protocol: Protocol = findProtocol(id).at("quick");
+  const protocol = findProtocol(id).at("quick");
   return {
     id: `${id}/v1/quick`,
     protocol,

@@ -24,7 +24,7 @@ export const trainingColumn: Column = {
   key: "trained-on",
   head: "Trained on",
   // Said once, not in every row: hardly a row tries more.
-  unit: "one setting tried, unless said",
+  unit: "one setting tried, unless stated",
   anchor: "training-setting",
   better: null,
   cell({ training, triedSettings }: Row) {

@@ -25,7 +25,7 @@ const inWords = (significant: boolean, { difference }: Difference): Verdict => {
   return difference > 0 ? { words: "harmed", tone: "bad" } : { words: "helped", tone: "good" };
 };
 
-/** A verdict on a gap, positive = negative transfer. With one seed none is given, since another might say otherwise. */
+/** A verdict on a gap; positive = negative transfer. None with one seed, since another seed may contradict it. */
 function verdict(gap: Difference): Verdict {
   if (gap.basis !== "seeds and episodes" || gap.low === null || gap.high === null) return {};
   return inWords(gap.low > 0 || gap.high < 0, gap);
@@ -62,7 +62,7 @@ const fewShot = (measure: Measure): Column[] => [
   {
     key: "gap",
     head: "Negative transfer",
-    unit: "points against from scratch",
+    unit: "points vs from scratch",
     anchor: "negative-transfer",
     better: "lower",
     ...of("few-shot", ({ gap }) => differing(gap, measure, verdict(gap))),
@@ -100,7 +100,7 @@ const multiTask = (tasks: readonly string[], measure: Measure): Column[] => [
   ...(tasks.length > mostTaskColumns ? [] : tasks).map((task): Column => ({
     key: `gap-${task}`,
     head: `Negative transfer, ${task}`,
-    unit: "points against single task",
+    unit: "points vs single task",
     anchor: "negative-transfer",
     better: "lower",
     ...of("multi-task", (transfer) => {
@@ -117,7 +117,7 @@ const multiTask = (tasks: readonly string[], measure: Measure): Column[] => [
     better: "lower",
     ...of("multi-task", ({ tasksHarmed }) =>
       tasksHarmed === null
-        ? missing("no verdict from one seed")
+        ? missing("no verdict with one seed")
         : { figure: String(tasksHarmed), sort: tasksHarmed },
     ),
   },

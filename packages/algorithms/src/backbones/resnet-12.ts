@@ -54,7 +54,7 @@ export default defineBackbone({
       .int()
       .positive()
       .default(64)
-      .describe("Channels of the first block; those after it have twice, four and eight times as many."),
+      .describe("Channels of the first block; the next blocks have two, four and eight times as many."),
   }),
   create({ inputShape }, { width }): Backbone<ResNet12Weights> {
     const [rows = 0, columns = 0, channels = 0] = inputShape;

@@ -30,7 +30,7 @@ export default defineAlgorithm({
   setting: "few-shot-classification",
   options: z.strictObject({
     ...pretrainingOptions,
-    scale: z.number().positive().default(10).describe("What cosines are multiplied by before the softmax."),
+    scale: z.number().positive().default(10).describe("Factor of the cosines before the softmax."),
     ...headOptions,
   }),
   /**

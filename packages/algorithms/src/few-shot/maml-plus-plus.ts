@@ -39,21 +39,21 @@ export default defineAlgorithm({
   },
   setting: "few-shot-classification",
   options: z.strictObject({
-    initialRate: z.number().positive().default(0.1).describe("Every rate at the start."),
+    initialRate: z.number().positive().default(0.1).describe("Initial value of every rate."),
     multiStepShare: z
       .number()
       .min(0)
       .max(1)
       .default(0.1)
       .describe(
-        "Share of the budget in which the losses after all steps count; after it, the last step's alone.",
+        "Fraction of the budget in which the losses after all steps count; afterwards only the last step's loss counts.",
       ),
     firstOrderShare: z
       .number()
       .min(0)
       .max(1)
       .default(0.3)
-      .describe("Share of the budget that is trained with first-order gradients, from the start on."),
+      .describe("Fraction of the budget, from the start, that is trained with first-order gradients."),
     ...metaOptions({ innerSteps: 3, testSteps: 3 }),
   }),
   /**

@@ -35,7 +35,7 @@ export default defineAlgorithm({
       .positive()
       .exactOptional()
       .describe(
-        "Compares by cosine similarity times this, and not by squared distance; the paper holds both against each other.",
+        "Factor of the cosine similarity, which then replaces the squared distance; the paper compares both.",
       ),
   }),
   /** As published, where the rate halves every 2,000 episodes. */

@@ -30,8 +30,8 @@ export default defineAlgorithm({
   setting: "few-shot-classification",
   options: z.strictObject({
     ...episodicOptions({ rate: 0.005 }),
-    ridge: z.number().positive().default(50).describe("λ at the start; it is learned."),
-    scale: z.number().positive().default(10).describe("α at the start; it is learned."),
+    ridge: z.number().positive().default(50).describe("Initial λ; it is learned."),
+    scale: z.number().positive().default(10).describe("Initial α; it is learned."),
   }),
   /**
    * Ways and rate as published, queries those that fill a batch of the authors' code at one shot, where the rate halves every 2,000 episodes and the number of shots varies from one to the next. The authors'

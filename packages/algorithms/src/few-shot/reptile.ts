@@ -31,8 +31,8 @@ export default defineAlgorithm({
   options: z.strictObject({
     innerRate: z.number().positive().default(0.001).describe("Step size of the inner loop."),
     innerSteps: z.int().min(1).max(100).default(5).describe("Inner steps in training."),
-    innerBatch: z.int().min(1).default(10).describe("Images of an inner step in training."),
-    trainingShots: z.int().min(2).default(10).describe("Images a class of a training task."),
+    innerBatch: z.int().min(1).default(10).describe("Images per inner step in training."),
+    trainingShots: z.int().min(2).default(10).describe("Images per class of a training task."),
     testSteps: z
       .int()
       .min(1)
@@ -40,7 +40,7 @@ export default defineAlgorithm({
       .default(20)
       .describe("Steps after which the headline is taken in testing."),
     metaStep,
-    metaBatch: z.int().positive().default(5).describe("Tasks an update."),
+    metaBatch: z.int().positive().default(5).describe("Tasks per update."),
   }),
   /** As published; the paper trains for 100,000 updates, 200,000 at 20 ways, and tests in minibatches too. */
   presets: {

@@ -45,7 +45,7 @@ export default defineAlgorithm({
     transformation: z
       .enum(["un", "l2n", "cl2n"])
       .default("cl2n")
-      .describe("Features as they are, L2-normalised, or centred and L2-normalised."),
+      .describe("Features unchanged, L2-normalised, or centred and L2-normalised."),
   }),
   /** As published, where training takes 90 epochs; the rate falls after 45 and 66 of them. Here it falls at these shares of the budget. */
   presets: {

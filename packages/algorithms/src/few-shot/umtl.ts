@@ -36,7 +36,7 @@ export default defineAlgorithm({
       .number()
       .positive()
       .default(0.1)
-      .describe("The step size of every layer before any is learned."),
+      .describe("Initial step size of every layer; it is learned."),
     reconstruction: z
       .number()
       .nonnegative()

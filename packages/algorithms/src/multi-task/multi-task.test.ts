@@ -35,11 +35,15 @@ const training = {
   clipNorm: 2,
 } as const;
 
+const staticWeights = { rows: 1, columns: 0.8, corner: 1.2 };
+
+// Two updates of 24 images are an epoch, so that resumed training has weights from earlier epochs.
 const context = (seed = 0): MultiTaskContext => ({
   ...learnerContext(backboneFor(lenet, [side, side, 1]), seed),
-  tasks: ids.map((id) => ({ id, kind: "classification", classes: 2 })),
-  image: [side, side, 1],
-  trainingExamples: 1000,
+  tasks: ids.map((id) => ({ id, target: "class", classes: 2, outputs: 2 })),
+  inputShape: [side, side, 1],
+  ownExamples: false,
+  trainingExamples: 48,
 });
 
 /** Noisy pictures with a bright half: upper or lower, left or right, and a corner that is set or not. */
@@ -79,7 +83,11 @@ const systems = [
   { name: "single-task", create: () => multiTaskLearner(context(), singleTask, weightings.equal, training) },
   ...Object.values(weightings).map((weighting) => ({
     name: `hard-sharing, ${weighting.id}`,
-    create: () => multiTaskLearner(context(), hardSharing, weighting, training),
+    create: () =>
+      multiTaskLearner(context(), hardSharing, weighting, {
+        ...training,
+        ...(weighting.id === "static" && { weightingOptions: { weights: staticWeights } }),
+      }),
   })),
 ];
 

@@ -2,7 +2,8 @@ import { defineAlgorithm, type AlgorithmPlugin } from "@metabench/core";
 import { z } from "zod";
 import type { Architecture } from "./architecture.ts";
 import { multiTaskLearner } from "./learner.ts";
-import { weightings, type WeightingId } from "./weightings/index.ts";
+import { misplaced, settleWeighting, weightingFields } from "./weighting-options.ts";
+import { weightings } from "./weightings/index.ts";
 
 const training = {
   batchSize: z.int().min(1).default(128).describe("Images an update."),
@@ -16,20 +17,17 @@ const training = {
   clipNorm: z.number().positive().default(2).describe("Gradients of a longer norm are shortened to it."),
 };
 
-const weightingIds = Object.keys(weightings) as [WeightingId, ...WeightingId[]];
-
-/** The plugin of an architecture, with the option `weighting`. */
+/** The plugin of an architecture, with the options `weighting` and `weightingOptions`. */
 export function weightedAlgorithm(architecture: Architecture): AlgorithmPlugin<"multi-task"> {
   return defineAlgorithm({
     ...architecture,
     setting: "multi-task",
-    options: z.strictObject({
-      weighting: z.enum(weightingIds).default("equal").describe("How the gradients of the tasks become one."),
-      ...training,
-    }),
+    options: z
+      .strictObject({ ...weightingFields, ...training }, { error: misplaced })
+      .transform(settleWeighting),
     label: ({ weighting }) => `${architecture.title}, ${weightings[weighting].title}`,
-    create: (context, { weighting, ...options }) =>
-      multiTaskLearner(context, architecture, weightings[weighting], options),
+    create: (context, { weighting, weightingOptions, ...options }) =>
+      multiTaskLearner(context, architecture, weightings[weighting], { ...options, weightingOptions }),
   });
 }
 

@@ -10,14 +10,14 @@ import { singleFunction, stackedFunctions } from "./function-task.ts";
 export const metaRate = z.number().positive().default(1e-3).describe("Adam's rate in training.");
 
 /** Functions an update. */
-export const metaBatch = z.int().min(1).default(25).describe("Functions an update.");
+export const metaBatch = z.int().min(1).default(25).describe("Functions per update.");
 
 /** Meta-gradients longer than this are scaled down to it: for methods whose steps are long. */
 export const clipNorm = z
   .number()
   .positive()
   .default(10)
-  .describe("Meta-gradients longer than this are scaled down to it: for methods whose steps are long.");
+  .describe("Meta-gradients longer than this are scaled down to it; useful for methods with long steps.");
 
 /** Options that the methods which learn through adaptation share. */
 export const metaOptions = {

@@ -27,7 +27,7 @@ export default defineAlgorithm({
   role: "control",
   options: z.strictObject({
     rate: z.number().positive().default(1e-3).describe("Adam's rate in training."),
-    functions: z.int().min(1).default(25).describe("Functions an update."),
+    functions: z.int().min(1).default(25).describe("Functions per update."),
     tuningRate: z.number().positive().default(0.01).describe("Step size of gradient descent at test."),
     tuningSteps: z.int().min(1).default(10).describe("Steps of gradient descent at test."),
   }),

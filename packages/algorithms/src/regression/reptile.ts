@@ -34,10 +34,10 @@ export default defineAlgorithm({
       .int()
       .min(1)
       .default(10)
-      .describe("Points of an inner step in training; all, where a function has fewer."),
+      .describe("Points per inner step in training; all points if a function has fewer."),
     testSteps: z.int().min(1).default(10).describe("Inner steps at test."),
     metaStep,
-    metaBatch: z.int().min(1).default(25).describe("Functions an update."),
+    metaBatch: z.int().min(1).default(25).describe("Functions per update."),
   }),
   create(context, { innerRate, innerSteps, innerBatch, testSteps, metaStep, metaBatch }) {
     const { backbone, task, random, budget } = context;

@@ -7,7 +7,7 @@ export interface RegimeFacts {
   /** What a score is the mean over, beside seeds. */
   readonly item: "test episodes" | "test examples";
   /** What one timing of prediction answers. */
-  readonly timed: "a task" | "a batch";
+  readonly timed: "per task" | "per batch";
   /** Whether a learner adapts to a support set in testing, so that there is an adaptation curve. */
   readonly adapts: boolean;
   /** Whether parameters are selected by the gain over the reference trial. */
@@ -25,7 +25,7 @@ export const regimes = {
   "few-shot": {
     title: "Few-shot learning",
     item: "test episodes",
-    timed: "a task",
+    timed: "per task",
     adapts: true,
     selectsAgainstReference: false,
     headline: { class: "accuracy", values: "meanSquaredError" },
@@ -35,7 +35,7 @@ export const regimes = {
   "multi-task": {
     title: "Multi-task learning",
     item: "test examples",
-    timed: "a batch",
+    timed: "per batch",
     adapts: false,
     selectsAgainstReference: true,
     headline: { class: "accuracy", values: "explainedVariance" },

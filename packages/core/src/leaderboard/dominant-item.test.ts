@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findProtocol } from "../protocol/suite.ts";
+import { findProtocol } from "../testing/protocols.ts";
 import { dominantItem } from "./dominant-item.ts";
 import { headlineOf } from "./leaderboard.ts";
 import { buildRecord, only, regressed } from "./record.test-support.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findProtocol } from "../protocol/suite.ts";
+import { findProtocol } from "../testing/protocols.ts";
 import { compileLeaderboard } from "./compile.ts";
 import { buildRecord, classified, failed, good, multiTasked, only } from "./record.test-support.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findProtocol } from "../protocol/suite.ts";
+import { findProtocol } from "../testing/protocols.ts";
 import type { Retested } from "../record/robustness.ts";
 import type { TrialRecord } from "../record/trial-record.ts";
 import { standingsCsv } from "./csv.ts";

@@ -1,7 +1,3 @@
-import type { AnyAlgorithm } from "./algorithm.ts";
-import type { BackbonePlugin } from "./backbone.ts";
-import type { DatasetPlugin } from "./dataset.ts";
-
 export * from "./algorithm.ts";
 export * from "./backbone.ts";
 export * from "./content.ts";
@@ -15,6 +11,3 @@ export * from "./manifest.ts";
 export * from "./nearest.ts";
 export * from "./training-options.ts";
 export * from "./weights.ts";
-
-/** Anything a plugin module may export. */
-export type Plugin = AnyAlgorithm | BackbonePlugin | DatasetPlugin;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findProtocol } from "../protocol/suite.ts";
+import { findProtocol } from "../testing/protocols.ts";
 import { trialIdentity } from "../record/identity.ts";
 import { trialSpecSchema, type TrialSpec } from "../record/trial-spec.ts";
 import { changesTrainingImages, describeTraining, parseTrainingOptions } from "./training-options.ts";

@@ -8,32 +8,49 @@ export type Tier = (typeof tiers)[number];
 export const divisions = ["closed", "open"] as const;
 export type Division = (typeof divisions)[number];
 
-const count = z.int().positive();
+/** Says what a field must be where its value has another type. */
+const expected = (form: string) => ({
+  error: ({ code }: { readonly code?: string | undefined }) => (code === "invalid_type" ? form : undefined),
+});
+const wholeNumber = "a whole number, at least 1";
+const count = z.int(wholeNumber).positive(wholeNumber);
+const words = z.string(expected("text in quotes")).min(1);
 const options = z.record(z.string(), z.json());
 
 /** A plugin by id, and its options as given (defaults not filled in). */
-export const pluginChoice = z.strictObject({ id: z.string(), options });
+export const pluginChoice = z.strictObject(
+  { id: z.string(expected("the id of a plugin in quotes")), options },
+  expected('a plugin by id and options, such as { id: "conv4", options: { width: 64 } }'),
+);
 
 /** What every protocol fixes. */
 const fixed = {
   /** Address of the protocol, for instance `few-shot/omniglot-vinyals/5w1s`. */
-  id: z.string().regex(/^[a-z0-9-]+(\/[a-z0-9-]+)+$/),
+  id: z
+    .string(expected('an address in quotes, such as "my-lab/flags/5w1s"'))
+    .regex(
+      /^[a-z0-9-]+(\/[a-z0-9-]+)+$/,
+      "two or more parts of lower-case letters, digits and hyphens, with / between them, such as my-lab/flags/5w1s",
+    ),
   /** Open division: the protocol whose rules are followed on another data set or backbone. Absent otherwise. */
   basedOn: z.string().exactOptional(),
   /** Changes with any change of definition, and with it every trial's identity. */
   version: count,
-  title: z.string().min(1),
-  summary: z.string().min(1),
+  title: words,
+  summary: words,
   tier: z.enum(tiers),
   division: z.enum(divisions),
   dataset: pluginChoice,
   backbone: pluginChoice,
-  budget: z.strictObject({
-    /** Training images (points for functions) processed; not updates. */
-    images: count,
-    /** Images between two looks at the validation split; the best parameters are kept. */
-    validateEvery: count,
-  }),
+  budget: z.strictObject(
+    {
+      /** Training images (points for functions) processed; not updates. */
+      images: count,
+      /** Images between two looks at the validation split; the best parameters are kept. */
+      validateEvery: count,
+    },
+    expected("an object such as { images: 80_000, validateEvery: 16_000 }"),
+  ),
   /** Training seeds of the tier: 0 … seeds − 1. */
   seeds: count,
 } as const;

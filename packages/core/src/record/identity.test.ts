@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { findProtocol } from "../protocol/suite.ts";
+import { findProtocol } from "../testing/protocols.ts";
 import { trialIdentity } from "./identity.ts";
 import type { TrialSpec } from "./trial-spec.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { findProtocol } from "../protocol/suite.ts";
+import { findProtocol } from "../testing/protocols.ts";
 import { trialSpecSchema } from "./trial-spec.ts";
 
 const versioned = { id: "x", version: "1.0.0", options: {}, source: null };

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../plugin/manifest.ts";
 import type { TrainingOptions } from "../plugin/training-options.ts";
 import type { Protocol } from "../protocol/protocol.ts";
-import { findProtocol } from "../protocol/suite.ts";
+import { findProtocol } from "./protocols.ts";
 import type { TrialSpec } from "../record/trial-spec.ts";
 import { sha256Hex } from "../sampling/sha256.ts";
 

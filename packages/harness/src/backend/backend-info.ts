@@ -1,4 +1,4 @@
-import * as z from "zod";
+import { z } from "zod";
 
 /** What computes, as every record states it. */
 export const backendInfoSchema = z.strictObject({

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { execaNode } from "execa";
-import * as z from "zod";
+import { z } from "zod";
 import { backendInfoSchema } from "./backend-info.ts";
 import { trialEnvironment } from "./trial-environment.ts";
 

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import { z } from "zod";
 import { backendProbeSchema } from "../backend/index.ts";
 
 const toolSchema = z.discriminatedUnion("found", [

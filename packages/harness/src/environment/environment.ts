@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, sep } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { cpu, mem, osInfo } from "systeminformation";
-import * as z from "zod";
+import { z } from "zod";
 
 /** Where a record was made: everything about code and machine that a reader needs to judge or repeat it. */
 export const environmentSchema = z.strictObject({
@@ -75,7 +75,11 @@ export async function environment(): Promise<Environment> {
   };
 }
 
+/** An installed package may lie in a checkout of its user, whose commit says nothing about the suite. */
+const installed = here.split(sep).includes("node_modules");
+
 async function git(...args: string[]): Promise<string | null> {
+  if (installed) return null;
   const { failed, stdout } = await execa("git", args, { cwd: here, reject: false, stdin: "ignore" });
   return failed ? null : stdout.trim();
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { findProtocol, type FewShotRegressionProtocol } from "@metabench/core";
+import type { FewShotRegressionProtocol } from "@metabench/core";
+import { findProtocol } from "@metabench/datasets";
 import { expect, it } from "vitest";
 import { frozenFunctions, functionsHash } from "./function-episodes.ts";
 

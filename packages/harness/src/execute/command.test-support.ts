@@ -1,4 +1,5 @@
-import { findProtocol, type JsonObject, type TrialSpec } from "@metabench/core";
+import type { JsonObject, TrialSpec } from "@metabench/core";
+import { findProtocol } from "@metabench/datasets";
 import type { PluginOrigin } from "../plugins/index.ts";
 
 const built = (name: string): { origin: PluginOrigin } => ({
@@ -11,6 +12,7 @@ const built = (name: string): { origin: PluginOrigin } => ({
 });
 /** Plugins of the suite. */
 export const own = {
+  protocol: { ...built("datasets"), plugin: findProtocol("few-shot/double-mnist-28/5w1s") },
   algorithm: built("algorithms"),
   dataset: built("datasets"),
   backbone: built("algorithms"),

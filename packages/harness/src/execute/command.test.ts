@@ -28,7 +28,7 @@ describe("the command that runs a trial again", () => {
     const theirs = {
       origin: { module: "file:///x.js", package: "their-data", packageVersion: "2.0.0", source: null },
     };
-    const command = commandOf(specOf({}), { algorithm: mine, dataset: theirs, backbone: mine });
+    const command = commandOf(specOf({}), { ...own, algorithm: mine, dataset: theirs, backbone: mine });
     expect(command).toContain("--plugin './my method.ts' --plugin their-data --seeds");
     expect(command).not.toContain("/home");
   });

@@ -1,9 +1,9 @@
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { episodesOf, type Json, type Protocol, type TrialSpec } from "@metabench/core";
-import type { PluginOrigin } from "../plugins/index.ts";
-import type { TrialPlugins } from "./prepared-trial.ts";
-import { substitutedIn } from "./substitution.ts";
+import { episodesOf, type Json, type Protocol, type ProtocolPlugin, type TrialSpec } from "@metabench/core";
+import { isBuiltIn, type PluginOrigin } from "../plugins/index.ts";
+import type { RunPlugins } from "./prepared-trial.ts";
+import { declaredId, substitutedIn } from "./substitution.ts";
 
 /** A word as a POSIX shell reads it back. */
 export const quoted = (word: string) =>
@@ -26,17 +26,15 @@ const settingOf = (value: Json) =>
 const trainingWord = (name: string, value: string | number | readonly string[]) =>
   `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}=${String(value)}`;
 
-const ownPackages = /^@metabench\/(algorithms|datasets)$/;
-
 /** What `--plugin` was given, save that of a bare file only its name is told: where it lies differs from machine to machine. */
-function sourceOf({ package: name, module }: PluginOrigin): string | null {
-  if (name === null) return `./${basename(fileURLToPath(module))}`;
-  return ownPackages.test(name) ? null : name;
+function sourceOf(origin: PluginOrigin): string | null {
+  if (origin.package === null) return `./${basename(fileURLToPath(origin.module))}`;
+  return isBuiltIn(origin) ? null : origin.package;
 }
 
 /** What was put in the place of a protocol's own, and no more: a flag also resets the plugin's options to its defaults. */
-function substitutesOf(protocol: Protocol): readonly string[] {
-  const { dataset, backbone } = substitutedIn(protocol);
+function substitutesOf(protocol: Protocol, declared: ProtocolPlugin): readonly string[] {
+  const { dataset, backbone } = substitutedIn(protocol, declared);
   const words = (flag: string, choice: Protocol["dataset"] | null) =>
     choice === null
       ? []
@@ -57,7 +55,9 @@ function substitutesOf(protocol: Protocol): readonly string[] {
  */
 export function commandOf(
   { protocol, algorithm, seed, training = {} }: TrialSpec,
-  plugins: { readonly [Kind in keyof TrialPlugins]: { readonly origin: PluginOrigin } },
+  plugins: { readonly [Kind in keyof RunPlugins]: { readonly origin: PluginOrigin } } & {
+    readonly protocol: { readonly plugin: ProtocolPlugin };
+  },
   tried = 1,
 ): string {
   const sources = Object.values(plugins).flatMap(({ origin }) => sourceOf(origin) ?? []);
@@ -74,7 +74,7 @@ export function commandOf(
       "metabench",
       "run",
       "--protocol",
-      protocol.basedOn ?? protocol.id,
+      declaredId(protocol),
       "--tier",
       protocol.tier,
       "--algorithm",
@@ -85,7 +85,7 @@ export function commandOf(
     ...Object.entries(training).flatMap(([name, value]) => ["--training", trainingWord(name, value)]),
     ...["--seeds", String(seed)],
     ...(tried > 1 ? ["--tried", String(tried)] : []),
-    ...substitutesOf(protocol),
+    ...substitutesOf(protocol, plugins.protocol.plugin),
     ...changed,
   ];
   return words.map(quoted).join(" ");

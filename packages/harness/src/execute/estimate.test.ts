@@ -1,4 +1,5 @@
-import { findProtocol, type TrialRecord } from "@metabench/core";
+import type { TrialRecord } from "@metabench/core";
+import { findProtocol } from "@metabench/datasets";
 import { describe, expect, it } from "vitest";
 import { failedRecord } from "../store/record.test-support.ts";
 import { estimateSeconds } from "./estimate.ts";

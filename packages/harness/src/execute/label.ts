@@ -1,6 +1,6 @@
 import { describeTraining, type Protocol, type TrainingOptions } from "@metabench/core";
 import { describeOptions } from "./describe-options.ts";
-import { substitutedIn } from "./substitution.ts";
+import type { Substituted } from "./substitution.ts";
 
 /**
  * An algorithm's name with the options that matter, what was asked of its training, and the backbone that took the place of the protocol's:
@@ -9,10 +9,9 @@ import { substitutedIn } from "./substitution.ts";
 export function labelOf(
   plugin: { label(options: unknown): string },
   { options, training = {} }: { readonly options: unknown; readonly training?: TrainingOptions },
-  protocol: Protocol,
+  { backbone: other }: Substituted,
   backbone: { readonly title: string },
 ): string {
-  const other = substitutedIn(protocol).backbone;
   const parts = [
     plugin.label(options),
     describeTraining(training),
@@ -22,6 +21,6 @@ export function labelOf(
 }
 
 /** A protocol's address, with the options that were set of another data set: "few-shot/image-folder/5w1s (folder birds)". */
-export function groundLabelOf(protocol: Protocol): string {
-  return `${protocol.id}${describeOptions(substitutedIn(protocol).dataset?.options ?? {})}`;
+export function groundLabelOf({ id }: Protocol, { dataset }: Substituted): string {
+  return `${id}${describeOptions(dataset?.options ?? {})}`;
 }

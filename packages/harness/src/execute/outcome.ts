@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { metricSchema, trialResultSchema } from "@metabench/core";
 import writeFileAtomic from "write-file-atomic";
-import * as z from "zod";
+import { z } from "zod";
 import { backendInfoSchema } from "../backend/index.ts";
 import { storeFailure } from "../store/index.ts";
 import { trainedFields } from "../wire/index.ts";

@@ -6,16 +6,17 @@ import {
   regimes,
   trialIdentity,
   type DataAxes,
-  type JsonObject,
   type Protocol,
-  type TrialSpec,
 } from "@metabench/core";
 import { checkpointFile } from "../work-folder/index.ts";
 import { openTest } from "../scoring/index.ts";
 import { estimateSeconds } from "./estimate.ts";
 import { prepare } from "./prepared-trial.ts";
 import { isDone } from "./is-done.ts";
+import { isBuiltIn } from "../plugins/index.ts";
 import { groundLabelOf, labelOf } from "./label.ts";
+import { specsOn } from "./spec.ts";
+import { declaredId, substitutedIn } from "./substitution.ts";
 import type { Again, AlgorithmChoice, Plan, PlannedTrial, RunEnvironment, RunRequest } from "./types.ts";
 
 interface Choice extends AlgorithmChoice {
@@ -36,7 +37,7 @@ function withReference(
   return [...(first.length > 0 ? first : [{ id: reference, options: {}, addedAsReference: true }]), ...rest];
 }
 
-/** A spec for an algorithm on a protocol, everything resolved and prepared. */
+/** The specs of algorithms on a protocol, seed by seed, everything resolved and prepared. */
 async function specs(
   protocol: Protocol,
   algorithms: readonly AlgorithmChoice[],
@@ -45,45 +46,13 @@ async function specs(
 ) {
   const { registry } = environment;
   const dataset = registry.find.dataset(protocol.dataset.id);
-  const backbone = registry.find.backbone(protocol.backbone.id);
   const { contentHash, folder, axes } = await prepare(dataset, protocol.dataset.options, environment);
   const choices = withReference(protocol, axes, algorithms);
-  // The protocols' own data fit; a stranger's are looked at before anything is trained.
-  if (protocol.basedOn !== undefined)
+  // A built-in protocol's own data fit it; all others are looked at before anything is trained.
+  const { origin } = registry.find.protocol(declaredId(protocol));
+  if (protocol.basedOn !== undefined || !isBuiltIn(origin))
     await openTest({ protocol, dataset: { options: protocol.dataset.options } }, folder, dataset.plugin);
-  const { id: datasetId, version: datasetVersion } = dataset.plugin;
-  const { id: backboneId, version: backboneVersion } = backbone.plugin;
-  const copy = (options: JsonObject) => structuredClone(options) as TrialSpec["algorithm"]["options"];
-
-  const specOf = (choice: Choice, seed: number, reference: string | null): TrialSpec => {
-    const { plugin, origin } = registry.find.algorithm(protocol.kind, choice.id);
-    return {
-      schemaVersion: 1,
-      protocol,
-      algorithm: {
-        id: plugin.id,
-        version: plugin.version,
-        options: copy(plugin.parseOptions(choice.options)),
-        source: origin.source,
-      },
-      dataset: {
-        id: datasetId,
-        version: datasetVersion,
-        options: copy(dataset.plugin.parseOptions(protocol.dataset.options)),
-        source: dataset.origin.source,
-        contentHash,
-      },
-      backbone: {
-        id: backboneId,
-        version: backboneVersion,
-        options: copy(backbone.plugin.parseOptions(protocol.backbone.options)),
-        source: backbone.origin.source,
-      },
-      seed,
-      reference,
-      ...(choice.training && { training: choice.training }),
-    };
-  };
+  const specOf = specsOn(protocol, contentHash, registry);
   return seeds.flatMap((seed) => {
     const [first, ...rest] = choices;
     if (!first) return [];
@@ -127,16 +96,18 @@ export async function planRun(request: RunRequest, environment: RunEnvironment):
   const records = await environment.store.list();
   for (const { protocol, algorithms } of request.entries) {
     environment.signal.throwIfAborted();
-    const backbone = environment.registry.find.backbone(protocol.backbone.id);
+    const { find } = environment.registry;
+    const backbone = find.backbone(protocol.backbone.id);
+    const substituted = substitutedIn(protocol, find.protocol(declaredId(protocol)).plugin);
     const seeds = request.seeds ?? Array.from({ length: protocol.seeds }, (_, seed) => seed);
     for (const { choice, spec, axes } of await specs(protocol, algorithms, seeds, environment)) {
       const trial = { identity: trialIdentity(spec), addedAsReference: choice.addedAsReference };
-      const { plugin } = environment.registry.find.algorithm(protocol.kind, choice.id);
+      const { plugin } = find.algorithm(protocol.kind, choice.id);
       trials.set(trial.identity, {
         ...trial,
         spec,
         axes,
-        label: `${labelOf(plugin, choice, protocol, backbone.plugin)} on ${groundLabelOf(protocol)}, seed ${String(spec.seed)}`,
+        label: `${labelOf(plugin, choice, substituted, backbone.plugin)} on ${groundLabelOf(protocol, substituted)}, seed ${String(spec.seed)}`,
         state: await stateOf(trial, environment, request.again),
         estimateSeconds: estimateSeconds(spec, records),
       });

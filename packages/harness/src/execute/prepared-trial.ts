@@ -1,4 +1,10 @@
-import type { AlgorithmPlugin, BackbonePlugin, DatasetPlugin, TrialSpec } from "@metabench/core";
+import type {
+  AlgorithmPlugin,
+  BackbonePlugin,
+  DatasetPlugin,
+  ProtocolPlugin,
+  TrialSpec,
+} from "@metabench/core";
 import { prepareDataset } from "../prepare/index.ts";
 import type { Loaded } from "../plugins/index.ts";
 import type { RunEnvironment } from "./types.ts";
@@ -8,6 +14,12 @@ export interface TrialPlugins {
   readonly algorithm: Loaded<AlgorithmPlugin>;
   readonly dataset: Loaded<DatasetPlugin>;
   readonly backbone: Loaded<BackbonePlugin>;
+}
+
+/** The plugins of a trial that is planned and run. A stored trial needs no protocol plugin: its record holds the protocol. */
+export interface RunPlugins extends TrialPlugins {
+  /** As it was declared, before a data set or backbone took the place of its own. */
+  readonly protocol: Loaded<ProtocolPlugin>;
 }
 
 /** Finds the plugins that a spec names. @throws MetabenchError `plugin-not-found` */

@@ -13,13 +13,14 @@ import type { TrialFailure } from "../processes/index.ts";
 import { commandOf } from "./command.ts";
 import { labelOf } from "./label.ts";
 import type { Outcome } from "./outcome.ts";
-import type { TrialPlugins } from "./prepared-trial.ts";
+import type { RunPlugins } from "./prepared-trial.ts";
+import { substitutedIn } from "./substitution.ts";
 
 /** What all records of a run share. */
 export interface RecordContext {
   readonly identity: string;
   readonly spec: TrialSpec;
-  readonly plugins: TrialPlugins;
+  readonly plugins: RunPlugins;
   /** Kinds of input and target of the data, where they are not those of the protocol's kind. */
   readonly axes: DataAxes;
   readonly environment: Environment;
@@ -32,7 +33,7 @@ export interface RecordContext {
 function display({
   spec,
   axes,
-  plugins: { algorithm, dataset, backbone },
+  plugins: { protocol, algorithm, dataset, backbone },
 }: RecordContext): TrialRecord["display"] {
   const { title, summary, role, reference } = algorithm.plugin;
   return {
@@ -41,7 +42,7 @@ function display({
       label: labelOf(
         algorithm.plugin,
         { ...spec, options: spec.algorithm.options },
-        spec.protocol,
+        substitutedIn(spec.protocol, protocol.plugin),
         backbone.plugin,
       ),
       summary,

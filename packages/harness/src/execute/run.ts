@@ -11,6 +11,7 @@ import { pluginsOf } from "./prepared-trial.ts";
 import { secondsLeft } from "./progress.ts";
 import { parametersFile } from "../work-folder/index.ts";
 import { completedRecord, failedRecord, type RecordContext } from "./record.ts";
+import { declaredId } from "./substitution.ts";
 import type { Plan, PlannedTrial, RunOptions } from "./types.ts";
 
 type Release = () => Promise<void>;
@@ -91,7 +92,10 @@ export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly T
     axes,
     identity,
     spec,
-    plugins: pluginsOf(spec, options),
+    plugins: {
+      ...pluginsOf(spec, options),
+      protocol: options.registry.find.protocol(declaredId(spec.protocol)),
+    },
     environment,
     jobs: options.jobs,
     triedSettings: addedAsReference ? 1 : options.triedSettings,

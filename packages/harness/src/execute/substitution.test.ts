@@ -1,4 +1,5 @@
-import { findProtocol, type JsonObject } from "@metabench/core";
+import type { JsonObject } from "@metabench/core";
+import { findProtocol } from "@metabench/datasets";
 import { describe, expect, it } from "vitest";
 import { loadPlugins } from "../plugins/index.ts";
 import { withSubstitutes } from "./substitution.ts";

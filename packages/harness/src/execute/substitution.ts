@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import { checkProtocol, findProtocol, type JsonObject, type Protocol } from "@metabench/core";
+import {
+  checkProtocol,
+  isOwnNamespace,
+  type JsonObject,
+  type Protocol,
+  type ProtocolPlugin,
+} from "@metabench/core";
 import { describeOptions } from "./describe-options.ts";
 import { withoutDefaults, type PluginRegistry } from "../plugins/index.ts";
 
@@ -18,12 +24,21 @@ export interface Substitutes {
 type Choice = Protocol["dataset"];
 
 /** What was put in the place of a protocol's own, with the options given; null where it is the protocol's own. */
-export function substitutedIn({ basedOn, tier, dataset, backbone }: Protocol): {
+export interface Substituted {
   readonly dataset: Choice | null;
   readonly backbone: Choice | null;
-} {
+}
+
+/** Id of the protocol as it was declared: its own, or that of the protocol whose rules it follows. */
+export const declaredId = ({ id, basedOn }: Protocol): string => basedOn ?? id;
+
+/** @param declared - the protocol of {@link declaredId} */
+export function substitutedIn(
+  { basedOn, tier, dataset, backbone }: Protocol,
+  declared: ProtocolPlugin,
+): Substituted {
   if (basedOn === undefined) return { dataset: null, backbone: null };
-  const own = findProtocol(basedOn).at(tier);
+  const own = declared.at(tier);
   return {
     dataset: isDeepStrictEqual(own.dataset, dataset) ? null : dataset,
     backbone: isDeepStrictEqual(own.backbone, backbone) ? null : backbone,
@@ -37,6 +52,12 @@ const isOwn = (
   options: JsonObject,
 ) =>
   plugin.id === own.id && isDeepStrictEqual(plugin.parseOptions(own.options), plugin.parseOptions(options));
+
+/** A built-in protocol names its data set in the second part of its id. Of other ids nothing is known, so the data set stands behind them. */
+function idOn(dataset: string, id: string): string {
+  const [regime, , ...rest] = id.split("/");
+  return (isOwnNamespace(id) ? [id, dataset] : [regime, dataset, ...rest]).join("/");
+}
 
 /**
  * A protocol on another data set or backbone: how a stranger's is run. It is then in the open division, under an address and a title that
@@ -53,11 +74,10 @@ export function withSubstitutes(
   if (dataset !== undefined) {
     const { plugin } = find.dataset(dataset.id);
     const options = withoutDefaults(plugin, dataset.options);
-    const [kind, , ...rest] = changed.id.split("/");
     if (!isOwn(plugin, protocol.dataset, options))
       changed = {
         ...changed,
-        id: [kind, plugin.id, ...rest].join("/"),
+        id: idOn(plugin.id, changed.id),
         title: `${plugin.title}${describeOptions(options)}, by the rules of ${changed.title}`,
         dataset: { id: plugin.id, options },
       };

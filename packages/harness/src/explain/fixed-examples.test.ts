@@ -1,4 +1,5 @@
-import { findProtocol, type ClassifiedImages, type MultiTaskImages, type Protocol } from "@metabench/core";
+import type { ClassifiedImages, MultiTaskImages, Protocol } from "@metabench/core";
+import { findProtocol } from "@metabench/datasets";
 import { describe, expect, it } from "vitest";
 import { fixedExamples } from "./fixed-examples.ts";
 

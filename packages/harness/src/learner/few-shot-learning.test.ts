@@ -1,4 +1,5 @@
-import { findProtocol, type FewShotLearner } from "@metabench/core";
+import type { FewShotLearner } from "@metabench/core";
+import { findProtocol } from "@metabench/datasets";
 import {
   matMul,
   mean,

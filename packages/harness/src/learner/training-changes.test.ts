@@ -1,12 +1,12 @@
-import {
-  findProtocol,
-  type Episode,
-  type FewShotLearner,
-  type LabelledSet,
-  type MultiTaskBatch,
-  type MultiTaskLearner,
-  type TrainingOptions,
+import type {
+  Episode,
+  FewShotLearner,
+  LabelledSet,
+  MultiTaskBatch,
+  MultiTaskLearner,
+  TrainingOptions,
 } from "@metabench/core";
+import { findProtocol } from "@metabench/datasets";
 import { scalar, zeros } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { startBackend } from "../backend/index.ts";

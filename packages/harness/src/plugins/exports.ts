@@ -1,4 +1,14 @@
-import { describeIssues, manifestSchema, MetabenchError, settings, type Plugin } from "@metabench/core";
+import {
+  checkProtocol,
+  defineSuite,
+  describeIssues,
+  manifestSchema,
+  MetabenchError,
+  settings,
+  tiers,
+  type Plugin,
+  type ProtocolPlugin,
+} from "@metabench/core";
 import { z } from "zod";
 
 const callable = z.custom<(...args: never) => unknown>(
@@ -28,10 +38,40 @@ const pluginSchema = z.discriminatedUnion("kind", [
     contentHash: callable,
     prepare: callable,
   }),
+  z.looseObject({
+    kind: z.literal("protocol"),
+    id: z.string(),
+    setting: z.enum(settings),
+    tiers: z.array(z.enum(tiers)).min(1),
+    at: callable,
+  }),
+  z.looseObject({ kind: z.literal("suite") }),
 ]);
 
 const howToMend =
-  "Write `export default defineAlgorithm({ … })` (or defineDataset, defineBackbone), or export a list of such.";
+  "Write `export default defineAlgorithm({ … })` (or defineDataset, defineBackbone, defineProtocol, defineSuite), or export a list of such.";
+
+/**
+ * Checks what a schema does not see: that a protocol is itself at each of its tiers, and the fields of a suite.
+ *
+ * @throws MetabenchError `invalid-protocol` or `invalid-plugin`
+ */
+function checkDeclared(plugin: Plugin): void {
+  if (plugin.kind === "protocol") for (const tier of plugin.tiers) checkTier(plugin, tier);
+  if (plugin.kind === "suite") {
+    const { kind: _, ...definition } = plugin;
+    defineSuite(definition);
+  }
+}
+
+function checkTier(plugin: ProtocolPlugin, asked: (typeof tiers)[number]): void {
+  const { id, kind, tier, division } = checkProtocol(plugin.at(asked));
+  if (id !== plugin.id || kind !== plugin.setting || tier !== asked || division !== "closed")
+    throw new MetabenchError(
+      "invalid-protocol",
+      `Protocol ${plugin.id} is ${id} (${kind}) at tier ${tier}, in the ${division} division, where it should be itself.`,
+    );
+}
 
 /**
  * The plugins that a module exports by default: one, or a list.
@@ -49,7 +89,13 @@ export function pluginsOf(namespace: { readonly default?: unknown }, file: strin
       : `The default export of ${file}`;
     const parsed = pluginSchema.safeParse(item);
     if (!parsed.success) throw invalid(`${name} is not a plugin: ${describeIssues(parsed.error)}.`);
-    return item as Plugin;
+    const plugin = item as Plugin;
+    try {
+      checkDeclared(plugin);
+    } catch (error) {
+      throw invalid(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    return plugin;
   });
 }
 

@@ -1,8 +1,9 @@
+export { checkDefinitionOf, type CheckedDefinition } from "./definition-checks.ts";
 export { whatIsFreed } from "./freed-tensor.ts";
 export { fileUnderImport, guardedImport } from "./guarded-import.ts";
 export { hashOfSource } from "./import-graph.ts";
 export { importPlugin } from "./import.ts";
-export { builtInSources, loadPlugins, type LoadOptions } from "./load.ts";
+export { builtInSources, isBuiltIn, loadPlugins, type LoadOptions } from "./load.ts";
 export {
   createRegistry,
   describeOrigin,

@@ -1,11 +1,16 @@
 import { hashOfSource } from "./import-graph.ts";
 import { importPlugin } from "./import.ts";
-import { createRegistry, type Loaded, type PluginRegistry } from "./registry.ts";
+import { checkNamespace } from "./namespace.ts";
+import { createRegistry, type Loaded, type PluginOrigin, type PluginRegistry } from "./registry.ts";
 import { installResolution } from "./resolution.ts";
 import { locate, type PluginModule } from "./source.ts";
 
 /** Packages that come with the suite; they are found, imported and checked like a stranger's. */
 export const builtInSources = ["@metabench/algorithms", "@metabench/datasets"] as const;
+
+/** Whether a plugin comes from one of the suite's own packages. */
+export const isBuiltIn = ({ package: name }: PluginOrigin): boolean =>
+  builtInSources.some((source) => source === name);
 
 /** What {@link loadPlugins} takes. */
 export interface LoadOptions {
@@ -18,7 +23,7 @@ export interface LoadOptions {
 /**
  * Finds, imports and checks the built-in plugins and those of `sources`.
  *
- * One module named twice is loaded once.
+ * One module named twice is loaded once. Protocols and suites from outside must lie in a namespace of their own.
  *
  * @throws MetabenchError `plugin-not-found`, `invalid-plugin`, or `duplicate-plugin`
  */
@@ -39,5 +44,7 @@ export async function loadPlugins({ sources, cwd }: LoadOptions): Promise<Plugin
 async function load(module: PluginModule): Promise<readonly Loaded[]> {
   const plugins = await importPlugin(module.module);
   const origin = { ...module, source: module.package === null ? await hashOfSource(module.module) : null };
-  return plugins.map((plugin) => ({ plugin, origin }));
+  const loaded = plugins.map((plugin) => ({ plugin, origin }));
+  if (!isBuiltIn(origin)) loaded.forEach(checkNamespace);
+  return loaded;
 }

@@ -66,5 +66,8 @@ describe("createRegistry", () => {
     );
     expect(() => find.backbone("conv5")).toThrow(says(/Did you mean conv4\?/));
     expect(() => find.dataset("omniglot")).toThrow(says(/list datasets/));
+    expect(() => find.protocol("few-shot/omniglot/5w1s")).toThrow(
+      says(/no protocol called .*list protocols/),
+    );
   });
 });

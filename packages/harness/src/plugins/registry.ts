@@ -6,7 +6,9 @@ import {
   type BackbonePlugin,
   type DatasetPlugin,
   type Plugin,
+  type ProtocolPlugin,
   type Setting,
+  type SuitePlugin,
 } from "@metabench/core";
 
 /** Where a plugin comes from. */
@@ -30,19 +32,23 @@ export interface PluginRegistry {
   readonly algorithms: readonly Loaded<AnyAlgorithm>[];
   readonly datasets: readonly Loaded<DatasetPlugin>[];
   readonly backbones: readonly Loaded<BackbonePlugin>[];
+  readonly protocols: readonly Loaded<ProtocolPlugin>[];
+  readonly suites: readonly Loaded<SuitePlugin>[];
   /** Lookups; each throws MetabenchError `plugin-not-found` with the nearest names. */
   readonly find: {
     algorithm<S extends Setting>(setting: S, id: string): Loaded<AlgorithmPlugin<S>>;
     dataset(id: string): Loaded<DatasetPlugin>;
     backbone(id: string): Loaded<BackbonePlugin>;
+    protocol(id: string): Loaded<ProtocolPlugin>;
+    suite(id: string): Loaded<SuitePlugin>;
   };
 }
 
 /**
  * Puts plugins into a registry.
  *
- * @throws MetabenchError `duplicate-plugin` naming both origins: ids are unique among data sets, among backbones, and among
- * the algorithms of one setting
+ * @throws MetabenchError `duplicate-plugin` naming both origins: ids are unique among data sets, backbones, protocols and
+ * suites, and among the algorithms of one setting
  */
 export function createRegistry(loaded: readonly Loaded[]): PluginRegistry {
   const seen = new Map<string, Loaded>();
@@ -56,13 +62,17 @@ export function createRegistry(loaded: readonly Loaded[]): PluginRegistry {
       );
     seen.set(name, candidate);
   }
-  const algorithms = loaded.filter((one): one is Loaded<AnyAlgorithm> => one.plugin.kind === "algorithm");
-  const datasets = loaded.filter((one): one is Loaded<DatasetPlugin> => one.plugin.kind === "dataset");
-  const backbones = loaded.filter((one): one is Loaded<BackbonePlugin> => one.plugin.kind === "backbone");
+  const algorithms = loaded.filter((one) => isOf("algorithm", one));
+  const datasets = loaded.filter((one) => isOf("dataset", one));
+  const backbones = loaded.filter((one) => isOf("backbone", one));
+  const protocols = loaded.filter((one) => isOf("protocol", one));
+  const suites = loaded.filter((one) => isOf("suite", one));
   return {
     algorithms,
     datasets,
     backbones,
+    protocols,
+    suites,
     find: {
       algorithm: <S extends Setting>(setting: S, id: string) =>
         pick(
@@ -74,6 +84,8 @@ export function createRegistry(loaded: readonly Loaded[]): PluginRegistry {
         ),
       dataset: (id) => pick("data set", "datasets", datasets, id),
       backbone: (id) => pick("backbone", "backbones", backbones, id),
+      protocol: (id) => pick("protocol", "protocols", protocols, id),
+      suite: (id) => pick("suite", "suites", suites, id),
     },
   };
 }
@@ -88,6 +100,13 @@ export function describeOrigin(origin: PluginOrigin): string {
 function nameOf(plugin: Plugin): string {
   if (plugin.kind === "algorithm") return `algorithm "${plugin.id}" (${plugin.setting})`;
   return `${plugin.kind === "dataset" ? "data set" : plugin.kind} "${plugin.id}"`;
+}
+
+function isOf<K extends Plugin["kind"]>(
+  kind: K,
+  loaded: Loaded,
+): loaded is Loaded<Extract<Plugin, { readonly kind: K }>> {
+  return loaded.plugin.kind === kind;
 }
 
 function isFor<S extends Setting>(

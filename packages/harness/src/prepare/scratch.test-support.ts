@@ -41,7 +41,8 @@ export const folderOf = ({ folder }: PreparedDataset): string => folder ?? "no f
 /** First pixel of the training images. */
 export async function inkOf(prepared: PreparedDataset): Promise<number | undefined> {
   const data = await loadPrepared(folderOf(prepared), ["train"]);
-  return data.splits.train.images[0];
+  const { train } = data.splits;
+  return "images" in train ? train.images[0] : undefined;
 }
 
 /** What a `MetabenchError` of this code and message matches. */

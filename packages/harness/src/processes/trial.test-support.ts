@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { findProtocol, type TrialSpec } from "@metabench/core";
+import type { TrialSpec } from "@metabench/core";
+import { findProtocol } from "@metabench/datasets";
 import { onTestFinished } from "vitest";
 import type { StartMessage } from "../wire/index.ts";
 

@@ -23,7 +23,7 @@ const astroPackage = z.object({ bin: z.object({ astro: z.string() }) });
  * Builds the static site of `@metabench/leaderboard` in a process of its own.
  *
  * @returns the folder of the site
- * @throws MetabenchError `set-up-failed` when the site's sources are not here or do not build
+ * @throws MetabenchError `set-up-failed` when the site's package is not installed or the site does not build
  */
 export async function buildSite({ stores, out, onProgress }: SiteOptions): Promise<string> {
   const app = dirname(find("@metabench/leaderboard", import.meta.url));
@@ -53,6 +53,6 @@ function find(name: string, base: string): string {
   }
   throw new MetabenchError(
     "set-up-failed",
-    `The sources of the site (${name}) are not here. Publish from a clone of the repository after \`npm ci\`, or use --no-site for the standings alone.`,
+    `The package ${name}, which the site is built with, is not installed. Run \`npm install --ignore-scripts @metabench/leaderboard\` beside metabench (in a clone of the repository: \`npm ci\`), or use --no-site for the standings alone.`,
   );
 }

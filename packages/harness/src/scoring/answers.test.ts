@@ -14,6 +14,7 @@ const sent = (from: number, predictions: readonly number[], changed: Partial<Sen
   oneShot: false,
   headlineStep: 3,
   predictions: Uint8Array.from(predictions),
+  logProbabilities: new Float32Array(),
   ...changed,
 });
 

@@ -1,11 +1,11 @@
 import {
-  findProtocol,
   noisyPixels,
   randomStream,
   robustnessVariants,
   type FewShotClassificationProtocol,
   type MultiTaskProtocol,
 } from "@metabench/core";
+import { findProtocol } from "@metabench/datasets";
 import { describe, expect, it } from "vitest";
 import { changedTest } from "./changed-test.ts";
 import { classificationTest, multiTaskTest } from "./test.ts";

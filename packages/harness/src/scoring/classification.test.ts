@@ -1,4 +1,5 @@
-import { findProtocol, type FewShotClassificationProtocol } from "@metabench/core";
+import type { FewShotClassificationProtocol } from "@metabench/core";
+import { findProtocol } from "@metabench/datasets";
 import { describe, expect, it } from "vitest";
 import { classificationScorer } from "./classification.ts";
 
@@ -9,7 +10,15 @@ const protocol = {
 const hash = "ab".repeat(32);
 // Two episodes of four queries.
 const truth = [Int32Array.of(0, 0, 1, 1), Int32Array.of(1, 0, 1, 0)];
-const scored = (steps: number[], headlineStep: number, predictions: readonly number[], oneShot = false) => {
+/** Both classes equally likely, for eight queries. */
+const even = new Float32Array(16).fill(Math.log(0.5));
+const scored = (
+  steps: number[],
+  headlineStep: number,
+  predictions: readonly number[],
+  oneShot = false,
+  logProbabilities = even,
+) => {
   const scorer = classificationScorer(protocol, truth, hash);
   scorer.add({
     type: "answers",
@@ -19,6 +28,7 @@ const scored = (steps: number[], headlineStep: number, predictions: readonly num
     oneShot,
     headlineStep,
     predictions: Uint8Array.from(predictions),
+    logProbabilities,
   });
   return scorer.finish({ transductive: false });
 };
@@ -59,6 +69,9 @@ describe("few-shot classification is scored", () => {
       ["macro precision", expect.closeTo(0.9166665, 9), 2],
       ["macro recall", 0.875, 2],
       ["macro F1", expect.closeTo(0.8666665, 9), 2],
+      // Both classes equally likely: ln 2 each; confidence 0.5 where 7 of 8 are right.
+      ["negative log-likelihood", expect.closeTo(Math.log(2), 6), 2],
+      ["expected calibration error", expect.closeTo(0.375, 6), 2],
       // 0.5 at step 0, 0.875 at step 1: all of the way is made in one step.
       ["steps to 90 %", 1, 2],
     ]);
@@ -78,6 +91,8 @@ describe("few-shot classification is scored", () => {
       "macro precision",
       "macro recall",
       "macro F1",
+      "negative log-likelihood",
+      "expected calibration error",
     ]);
     expect(metrics[0]?.value).toBe(1);
   });
@@ -87,7 +102,26 @@ describe("few-shot classification is scored", () => {
     const { metrics } = scored([0, 1], 1, twoSteps);
     expect(metrics.slice(0, 4).map(({ interval }) => interval?.high)).toEqual([1, 1, 1, 1]);
     const { metrics: perfect } = scored([0], 0, [0, 0, 1, 1, 1, 0, 1, 0], true);
-    expect(perfect.map(({ interval }) => interval?.method)).toEqual(["wilson", "wilson", "wilson", "wilson"]);
+    const shares = perfect.slice(0, 4);
+    expect(shares.map(({ interval }) => interval?.method)).toEqual(["wilson", "wilson", "wilson", "wilson"]);
+  });
+
+  it("by the probability given to the right label", () => {
+    // The right label has 0.8 everywhere: −ln 0.8. All are right with confidence 0.8: the gap is 0.2.
+    const likely = [0, 0, 1, 1, 1, 0, 1, 0].flatMap((label) => (label === 0 ? [0.8, 0.2] : [0.2, 0.8]));
+    const given = Float32Array.from(likely, Math.log);
+    const { result, metrics } = scored([0], 0, [0, 0, 1, 1, 1, 0, 1, 0], true, given);
+    const expected = expect.closeTo(-Math.log(0.8), 6) as number;
+    expect(result).toMatchObject({ negativeLogLikelihood: [expected, expected] });
+    expect(metrics.find(({ name }) => name === "expected calibration error")?.value).toBeCloseTo(0.2, 6);
+  });
+
+  it("never with numbers that are no probabilities", () => {
+    const answers = [0, 0, 1, 1, 1, 0, 1, 0];
+    expect(() => scored([0], 0, answers, true, new Float32Array(16))).toThrow(/probabilities sum to 2/);
+    expect(() => scored([0], 0, answers, true, even.slice(0, 8))).toThrow(
+      /probabilities came for 4 examples/,
+    );
   });
 
   it("never with a label that no class has", () => {

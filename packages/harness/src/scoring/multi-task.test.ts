@@ -9,13 +9,21 @@ const tasks = [
 const left = Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0, 1, 1);
 const right = Uint8Array.of(0, 1, 2, 0, 1, 2, 0, 1, 2, 0);
 const order = Uint32Array.from({ length: 10 }, (_, at) => 9 - at);
-const answers = (task: string, predictions: readonly number[]) => ({
+const classesOf = { left: 2, right: 3 };
+const answers = (task: keyof typeof classesOf, predictions: readonly number[]) => ({
   type: "answers" as const,
   kind: "multi-task" as const,
   from: 0,
   task,
   predictions: Uint8Array.from(predictions),
+  // Every class equally likely.
+  logProbabilities: new Float32Array(predictions.length * classesOf[task]).fill(-Math.log(classesOf[task])),
 });
+/** Empty bins, but for one. */
+const bins = (at: number, [count, right, confidence]: readonly [number, number, number]) =>
+  Array.from({ length: 15 }, (_, bin) =>
+    bin === at ? [count, right, expect.closeTo(confidence, 5)] : [0, 0, 0],
+  );
 const scorer = () => multiTaskScorer(tasks, { left, right }, order, () => ({ left: 0.5, right: 0.25 }));
 
 describe("multi-task learning is scored", () => {
@@ -43,6 +51,9 @@ describe("multi-task learning is scored", () => {
           recall: 0.5,
           f1: expect.closeTo(7 / 17, 12),
           correct: Buffer.from([0x7f, 0x00]).toString("base64"),
+          negativeLogLikelihood: expect.closeTo(Math.log(2), 5),
+          // Confidence 1/2, in bin 7 of 15: 7 of 10 are right.
+          calibration: bins(7, [10, 7, 5]),
         },
         {
           id: "right",
@@ -52,13 +63,23 @@ describe("multi-task learning is scored", () => {
           recall: expect.closeTo(2.75 / 3, 12),
           f1: expect.closeTo((12 / 7 + 1) / 3, 12),
           correct: Buffer.from([0xff, 0x80]).toString("base64"),
+          negativeLogLikelihood: expect.closeTo(Math.log(3), 5),
+          // Confidence 1/3, at the upper end of bin 4 but for the last bit of float32: 9 of 10 are right.
+          calibration: expect.arrayContaining([[10, 9, expect.closeTo(10 / 3, 5)]]),
         },
       ],
       validation: { left: 0.5, right: 0.25 },
     });
     expect(metrics.map(({ name, task }) => `${name} ${String(task)}`)).toEqual(
       ["left", "right"].flatMap((id) =>
-        ["accuracy", "macro precision", "macro recall", "macro F1"].map((name) => `${name} ${id}`),
+        [
+          "accuracy",
+          "macro precision",
+          "macro recall",
+          "macro F1",
+          "negative log-likelihood",
+          "expected calibration error",
+        ].map((name) => `${name} ${id}`),
       ),
     );
     expect(metrics[0]).toMatchObject({

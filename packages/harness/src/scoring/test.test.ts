@@ -1,9 +1,9 @@
-import {
-  findProtocol,
-  type FewShotClassificationProtocol,
-  type FewShotRegressionProtocol,
-  type MultiTaskProtocol,
+import type {
+  FewShotClassificationProtocol,
+  FewShotRegressionProtocol,
+  MultiTaskProtocol,
 } from "@metabench/core";
+import { findProtocol } from "@metabench/datasets";
 import { describe, expect, it } from "vitest";
 import { classificationTest, firstEpisodes, multiTaskTest, regressionTest } from "./test.ts";
 

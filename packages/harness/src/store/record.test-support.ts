@@ -1,5 +1,5 @@
-import { findProtocol, type CompletedRecord, type TrialRecord } from "@metabench/core";
-import { buildRecord, classified } from "@metabench/core/testing";
+import type { CompletedRecord, TrialRecord } from "@metabench/core";
+import { buildRecord, classified, findProtocol } from "@metabench/core/testing";
 
 /** A record of a trial of `single-task` that failed, told from others by its seed; `log` makes it as large as a test wants. */
 export const failedRecord = (seed: number, log = ""): TrialRecord =>

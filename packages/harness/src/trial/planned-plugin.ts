@@ -1,4 +1,4 @@
-import { MetabenchError, type Plugin, type TrialSpec } from "@metabench/core";
+import { MetabenchError, type OptionedPlugin, type Plugin, type TrialSpec } from "@metabench/core";
 import { hashOfSource, importPlugin } from "../plugins/index.ts";
 
 type Planned = Pick<TrialSpec["algorithm"], "id" | "version" | "source">;
@@ -10,7 +10,7 @@ type Planned = Pick<TrialSpec["algorithm"], "id" | "version" | "source">;
  * @throws MetabenchError `plugin-not-found` where it is gone, `invalid-plugin` where it was changed since: what it did would be recorded
  * under the identity of what it was
  */
-export async function plannedPlugin<P extends Plugin>(
+export async function plannedPlugin<P extends OptionedPlugin>(
   module: string,
   planned: Planned,
   fits: (plugin: Plugin) => plugin is P,

@@ -1,5 +1,5 @@
 import type { ExplanationLayout } from "@metabench/core";
-import * as z from "zod";
+import { z } from "zod";
 import type { ImageQuestion } from "./questions.ts";
 
 /** Fixed test images to be explained: everything but the answers. Images are bytes `[count, height, width, channels]`. */

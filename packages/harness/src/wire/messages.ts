@@ -1,5 +1,5 @@
 import { failureStatuses, trainingPointSchema, trainingSettingSchema, type TrialSpec } from "@metabench/core";
-import * as z from "zod";
+import { z } from "zod";
 import { backendInfoSchema } from "../backend/index.ts";
 import { explainedSchema, type ExplainMessage } from "./explanation.ts";
 import { phaseProfileSchema } from "./phase-profile.ts";

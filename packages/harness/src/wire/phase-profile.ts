@@ -1,4 +1,4 @@
-import * as z from "zod";
+import { z } from "zod";
 import { operationTimesSchema } from "./operation-times.ts";
 
 /** Where the time of one part of a trial went. */

@@ -9,17 +9,19 @@ export const episodicOptions = ({ trainingWays = 20, trainingQueries = 5, rate =
     .int()
     .min(2)
     .default(trainingWays)
-    .describe("Classes of a training episode; as many as the split has, at most."),
+    .describe("Classes per training episode, at most those of the split."),
   trainingQueries: z
     .int()
     .min(1)
     .default(trainingQueries)
-    .describe("Query images a class in a training episode: the fewer, the more classes the budget buys."),
+    .describe(
+      "Query images per class of a training episode. Fewer queries let the budget pay for more classes.",
+    ),
   rate: z
     .number()
     .positive()
     .default(rate)
-    .describe("Adam's rate at the start; it halves after every fifth of the budget."),
+    .describe("Adam's initial rate; it is halved after every fifth of the budget."),
 });
 
 /** Parsed {@link episodicOptions}. */

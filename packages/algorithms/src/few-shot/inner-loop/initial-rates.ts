@@ -9,9 +9,7 @@ const range = z.tuple([z.number(), z.number()]).refine(([low, high]) => low < hi
 /** Where learned step sizes start: one number for all weights, or a range. */
 export const initialRate = z
   .union([z.number().positive(), range], { error })
-  .describe(
-    "Every weight's step size at the start, or the least and the largest between which each is drawn.",
-  );
+  .describe("Initial step size of every weight, or the range from which each is drawn.");
 
 /** A step size for every single weight, in the form of `weights`; of a range each is drawn by a stream of its tensor's own. */
 export const initialRates = <W extends Weights>(

@@ -20,20 +20,22 @@ export const metaOptions = ({ innerSteps = 1, testSteps = 5 } = {}) => ({
     .positive()
     .default(0.002)
     .describe(
-      "Adam's rate at the start; it falls to 0 at the end of the budget, in a straight line unless the method says otherwise.",
+      "Adam's initial rate; it decreases to 0 over the budget, linearly unless the method states otherwise.",
     ),
-  metaBatch: z.int().positive().default(4).describe("Tasks an update."),
+  metaBatch: z.int().positive().default(4).describe("Tasks per update."),
   trainingQueries: z
     .int()
     .min(1)
     .default(5)
-    .describe("Query images a class in a training episode: the fewer, the more tasks the budget buys."),
+    .describe(
+      "Query images per class of a training episode. Fewer queries let the budget pay for more tasks.",
+    ),
   clipNorm: z
     .number()
     .positive()
     .nullable()
     .default(10)
-    .describe("Meta-gradients longer than this are scaled down to it; null scales none."),
+    .describe("Meta-gradients longer than this are scaled down to it; null: no limit."),
 });
 
 /** 2 differentiates through the inner steps; 1 takes their gradients as constant (first-order MAML). */
@@ -41,7 +43,7 @@ export const order = z
   .literal([1, 2])
   .default(2)
   .describe(
-    "2 differentiates through the inner steps; 1 takes their gradients as constant (first-order MAML).",
+    "2 differentiates through the inner steps; 1 treats their gradients as constant (first-order MAML).",
   );
 
 /** Parsed {@link metaOptions}. */

@@ -35,7 +35,7 @@ export const metaStep = z
   .max(1)
   .default(1)
   .describe(
-    "Share of the way towards the adapted weights at the start; it falls in a straight line to 0 at the end of the budget.",
+    "Initial fraction of the way to the adapted weights; it decreases linearly to 0 over the budget.",
   );
 
 /** How Reptile learns and adapts, whatever the loss. */

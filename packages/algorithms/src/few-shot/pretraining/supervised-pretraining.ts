@@ -14,7 +14,7 @@ export interface Head<H extends Weights> {
 
 /** Options of methods that pretrain their encoder. */
 export const pretrainingOptions = {
-  batchSize: z.int().min(2).default(64).describe("Images an update."),
+  batchSize: z.int().min(2).default(64).describe("Images per update."),
   rate: z.number().positive().default(1e-3).describe("Adam's rate in training."),
 };
 

@@ -1,13 +1,14 @@
 import { addN } from "@tensorflow/tfjs-core";
 import type { Scalar } from "@tensorflow/tfjs-core";
-import type { LossWeighting } from "../weighting.ts";
+import { z } from "zod";
+import { fromLosses } from "../from-losses.ts";
+import { defineWeighting } from "../weighting.ts";
 
 /** The sum of the losses. */
-export const equal: LossWeighting<Record<string, never>> = {
+export const equal = defineWeighting({
   id: "equal",
   title: "equal weights",
   reference: null,
-  uses: "losses",
-  initialise: () => ({}),
-  combine: (losses) => addN<Scalar>([...losses]),
-};
+  options: z.strictObject({}),
+  create: (context) => fromLosses(context, { combine: (losses) => addN<Scalar>([...losses]) }),
+});

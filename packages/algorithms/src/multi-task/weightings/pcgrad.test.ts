@@ -2,42 +2,26 @@ import { readFileSync } from "node:fs";
 import { randomStream, type Random } from "@metabench/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { pcgrad } from "./pcgrad.ts";
+import { combined, gramianOf, norm, vector, type Gradients } from "../gradients.test-support.ts";
+import { dot } from "../quadratic/dot.ts";
+import { projected } from "./pcgrad.ts";
 
-type Matrix = readonly (readonly number[])[];
-
-const dot = (a: readonly number[], b: readonly number[]) =>
-  a.reduce((sum, x, at) => sum + x * (b[at] ?? NaN), 0);
-const gramianOf = (gradients: Matrix) => gradients.map((a) => gradients.map((b) => dot(a, b)));
-const norm = (a: readonly number[]) => Math.sqrt(dot(a, a));
-
-const updateOf = (gradients: Matrix, random: Random = randomStream("order")) => {
-  const weights = pcgrad.weights(gramianOf(gradients), random);
-  return (gradients[0] ?? []).map((_, at) =>
-    dot(
-      weights,
-      gradients.map((g) => g[at] ?? NaN),
-    ),
-  );
-};
+const updateOf = (gradients: Gradients, random: Random = randomStream("order")) =>
+  combined(projected(gramianOf(gradients), random), gradients);
 
 /** A stream whose permutations are the given ones, in turn. */
-const withOrders = (orders: Matrix): Random => {
+const withOrders = (orders: Gradients): Random => {
   let next = 0;
   return { ...randomStream("golden"), permutation: () => Uint32Array.from(orders[next++] ?? []) };
 };
 
-// Hundredths, so that no square vanishes in rounding.
-const component = fc.integer({ min: -1000, max: 1000 }).map((hundredths) => hundredths / 100);
-const vector = fc.array(component, { minLength: 4, maxLength: 4 });
-
 describe("PCGrad", () => {
   it("agrees with the algorithm on full gradients, by an independent NumPy implementation (golden/pcgrad.py)", () => {
-    const file = new URL("../../../golden/pcgrad.json", import.meta.url);
+    const file = new URL("pcgrad.golden.json", import.meta.url);
     const { cases } = JSON.parse(readFileSync(file, "utf8")) as {
       cases: {
-        gradients: Matrix;
-        orders: Matrix;
+        gradients: Gradients;
+        orders: Gradients;
         update: readonly number[];
       }[];
     };
@@ -62,13 +46,13 @@ describe("PCGrad", () => {
   it("is the plain sum where nothing conflicts, as for identical gradients", () => {
     fc.assert(
       fc.property(vector, fc.integer({ min: 2, max: 6 }), (g, tasks) => {
-        expect(pcgrad.weights(gramianOf(Array.from({ length: tasks }, () => g)), randomStream("o"))).toEqual(
+        expect(projected(gramianOf(Array.from({ length: tasks }, () => g)), randomStream("o"))).toEqual(
           Array(tasks).fill(1),
         );
       }),
     );
     expect(
-      pcgrad.weights(
+      projected(
         [
           [1, 0.2, 0],
           [0.2, 2, 1],
@@ -84,7 +68,7 @@ describe("PCGrad", () => {
     fc.assert(
       fc.property(fc.array(vector, { minLength: 2, maxLength: 5 }), positive, (gradients, factor) => {
         const scaled = gradients.map((g) => g.map((x) => x * factor));
-        const of = (matrix: Matrix) => pcgrad.weights(gramianOf(matrix), randomStream("o"));
+        const of = (matrix: Gradients) => projected(gramianOf(matrix), randomStream("o"));
         expect(of(scaled)).toEqual(of(gradients));
       }),
     );

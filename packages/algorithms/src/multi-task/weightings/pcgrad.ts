@@ -1,4 +1,26 @@
-import type { GramianWeighting } from "../weighting.ts";
+import type { Random } from "@metabench/core";
+import { z } from "zod";
+import { resumableRandom } from "../../resumable-random.ts";
+import { fromGramian } from "../from-gramian.ts";
+import type { Gramian } from "../gramian.ts";
+import { defineWeighting } from "../weighting.ts";
+
+/** Weights of the gradients in the sum of all projected gradients; each task meets the others in an order drawn anew. */
+export function projected(gramian: Gramian, random: Random): readonly number[] {
+  const total = gramian.map(() => 0);
+  for (const task of gramian.keys()) {
+    // The projected gradient as a combination of the original ones.
+    const combination: number[] = gramian.map((_, other) => (other === task ? 1 : 0));
+    for (const other of random.permutation(gramian.length)) {
+      if (other === task) continue;
+      const products = gramian[other] ?? [];
+      const along = combination.reduce((sum, weight, index) => sum + weight * (products[index] ?? 0), 0);
+      if (along < 0) combination[other] = (combination[other] ?? 0) - along / (products[other] ?? 0);
+    }
+    for (const [index, weight] of combination.entries()) total[index] = (total[index] ?? 0) + weight;
+  }
+  return total;
+}
 
 /**
  * PCGrad: each task's gradient loses its component along every other gradient that it conflicts with, in random order; the update is the
@@ -6,7 +28,7 @@ import type { GramianWeighting } from "../weighting.ts";
  *
  * Yu, Kumar, Gupta, Levine, Hausman, Finn 2020, algorithm 1. https://arxiv.org/abs/2001.06782
  */
-export const pcgrad: GramianWeighting = {
+export const pcgrad = defineWeighting({
   id: "pcgrad",
   title: "PCGrad",
   reference: {
@@ -22,20 +44,12 @@ export const pcgrad: GramianWeighting = {
     year: 2020,
     url: "https://arxiv.org/abs/2001.06782",
   },
-  uses: "gramian",
-  weights(gramian, random) {
-    const total = gramian.map(() => 0);
-    for (const task of gramian.keys()) {
-      // The projected gradient as a combination of the original ones.
-      const projected: number[] = gramian.map((_, other) => (other === task ? 1 : 0));
-      for (const other of random.permutation(gramian.length)) {
-        if (other === task) continue;
-        const products = gramian[other] ?? [];
-        const along = projected.reduce((sum, weight, index) => sum + weight * (products[index] ?? 0), 0);
-        if (along < 0) projected[other] = (projected[other] ?? 0) - along / (products[other] ?? 0);
-      }
-      for (const [index, weight] of projected.entries()) total[index] = (total[index] ?? 0) + weight;
-    }
-    return total;
+  options: z.strictObject({}),
+  create(context) {
+    const { use, state } = resumableRandom(context.random);
+    return fromGramian(context, {
+      state,
+      weights: (gramian) => use((random) => projected(gramian, random)),
+    });
   },
-};
+});

@@ -3,19 +3,18 @@ import type { Scalar } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { inScope, startNative } from "../../learner.test-support.ts";
 import { gradient } from "../../nn/index.ts";
-import { uncertainty } from "./uncertainty.ts";
+import { firstStep } from "../linear-tasks.test-support.ts";
+import { underUncertainty, uncertainty } from "./uncertainty.ts";
 
 const losses = [0.7, 2.5, 0.1];
 const logVariance = [0.3, -0.8, 1.2];
 const total = (s: readonly number[]) =>
   inScope(
     () =>
-      uncertainty
-        .combine(
-          losses.map((l) => scalar(l)),
-          { logVariance: tensor1d([...s]) },
-        )
-        .dataSync()[0] ?? NaN,
+      underUncertainty(
+        losses.map((l) => scalar(l)),
+        { logVariance: tensor1d([...s]) },
+      ).dataSync()[0] ?? NaN,
   );
 
 beforeAll(startNative);
@@ -30,26 +29,21 @@ describe("uncertainty", () => {
   });
 
   it("starts at half the sum of the losses", () => {
-    inScope(() => {
-      const start = uncertainty.initialise(3);
-      expect(
-        uncertainty
-          .combine(
-            losses.map((l) => scalar(l)),
-            start,
-          )
-          .dataSync()[0],
-      ).toBeCloseTo(1.65, 6);
-    });
+    const gradients = [
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ];
+    expect(firstStep(uncertainty, { gradients, losses }).shared).toEqual([4.5, 6]);
   });
 
   it("has the gradient of central differences, in the losses and in what it learns", () => {
     inScope(() => {
       const of = (l: readonly Scalar[], s: readonly number[]) =>
-        uncertainty.combine(l, { logVariance: tensor1d([...s]) });
+        underUncertainty(l, { logVariance: tensor1d([...s]) });
       const learned = gradient(
         (w) =>
-          uncertainty.combine(
+          underUncertainty(
             losses.map((l) => scalar(l)),
             w,
           ),

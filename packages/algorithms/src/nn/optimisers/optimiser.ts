@@ -23,6 +23,8 @@ export interface Optimiser<W extends Weights> {
    * All variables of the optimiser itself, for a learner's `state`. A checkpoint with them continues bit for bit. `step` counts updates.
    */
   readonly state: Readonly<Record<string, Variable>>;
+  /** Updates made so far. */
+  made(): number;
   /** One update against the given gradients. */
   apply(gradients: W): void;
   /** One update against the gradient of a loss. Returns the loss before the update. Other tensors that `loss` makes are freed. */
@@ -45,8 +47,9 @@ export function optimiserOf<W extends Weights>(
   const treatment = gradientTreatment(weights, options);
   const rateAt = settleRate(options);
   const l1 = options.training?.l1;
+  const updatesMade = (): number => updates.dataSync()[0] ?? 0;
   const apply = (gradients: W): void => {
-    const before = updates.dataSync()[0] ?? 0;
+    const before = updatesMade();
     const made = Math.floor(before / treatment.every);
     treatment.take(gradients, before, (gradient) => {
       // The rate of the first of the updates that make the step: a step over several is where it would be over their images at once.
@@ -62,6 +65,7 @@ export function optimiserOf<W extends Weights>(
   };
   return {
     state: { step: updates, ...state, ...treatment.state },
+    made: updatesMade,
     apply: (gradients) => {
       tidy(() => {
         apply(gradients);

@@ -1,6 +1,6 @@
 import { open, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import * as z from "zod";
+import { z } from "zod";
 
 /** Written last into an installation: each file that matters with its size, so that a torn one is noticed. */
 const manifestSchema = z.strictObject({ key: z.string(), files: z.record(z.string(), z.int().positive()) });

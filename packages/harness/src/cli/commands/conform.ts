@@ -4,8 +4,9 @@ import { MetabenchError, type AnyAlgorithm, type JsonObject } from "@metabench/c
 import { Option, type Command } from "commander";
 import type { z } from "zod";
 import { conformInChild, type CheckResult } from "../../processes/index.ts";
-import { locate, type Loaded } from "../../plugins/index.ts";
+import { locate, type CheckedDefinition, type Loaded } from "../../plugins/index.ts";
 import { conformText, verdict } from "../conform/conform-text.ts";
+import { checkDefinitions, definitionEntry, definitionText, passedAll } from "../conform/definitions.ts";
 import { checkTypesOf, type CheckedFile } from "../conform/type-check.ts";
 import { typeCheckText } from "../conform/type-check-text.ts";
 import { exitCodes, exitCodesText } from "../exit-codes.ts";
@@ -29,23 +30,29 @@ interface ConformFlags {
 
 type Conformed = z.input<typeof conformSchema>["algorithms"][number];
 
-/** The algorithms that a command line names, with where they come from. */
+/** What a command line names: algorithms with where they come from, and the plugins of a source that make no learners, checked already. */
 async function choose(
   source: string | undefined,
   { algorithm, all }: ConformFlags,
-): Promise<readonly Loaded<AnyAlgorithm>[]> {
+): Promise<{
+  readonly chosen: readonly Loaded<AnyAlgorithm>[];
+  readonly definitions: readonly CheckedDefinition[];
+}> {
   if (source === undefined && algorithm === undefined && all === undefined)
     throw new MetabenchError(
       "invalid-usage",
       "Name what to check: a plugin (`metabench conform ./my-method.ts`), --algorithm <id>, or --all.",
     );
   const { cwd, registry } = await surroundings(source === undefined ? {} : { plugin: [source] });
-  const { algorithms, find } = await registry();
+  const plugins = await registry();
+  const { algorithms, find } = plugins;
   const module = source === undefined || all ? undefined : (await locate(source, cwd)).module;
   const there = algorithms.filter(({ origin }) => module === undefined || origin.module === module);
   const chosen = there.filter(({ plugin }) => algorithm === undefined || algorithm.includes(plugin.id));
   const missing = algorithm?.find((id) => !there.some(({ plugin }) => plugin.id === id));
-  if (chosen.length > 0 && missing === undefined) return chosen;
+  const definitions =
+    module === undefined || algorithm !== undefined ? [] : checkDefinitions(module, plugins);
+  if (chosen.length + definitions.length > 0 && missing === undefined) return { chosen, definitions };
   const known = there.map(({ plugin }) => plugin.id).join(", ");
   if (module !== undefined)
     throw new MetabenchError(
@@ -53,7 +60,7 @@ async function choose(
       `${source ?? ""} has no algorithm${missing === undefined ? "" : ` called "${missing}"`}${known === "" ? "" : `, only ${known}`}; conform checks algorithms only. Name a plugin that has one.`,
     );
   find.algorithm("few-shot-classification", missing ?? ""); // Throws, with the nearest names.
-  return [];
+  return { chosen, definitions };
 }
 
 async function conform(
@@ -113,7 +120,7 @@ export function addConform(program: Command, terminal: Terminal): void {
       `\nExamples:\n  metabench conform ./my-method.ts\n  metabench conform --algorithm maml --set order=1\n  metabench conform --all --json\n${exitCodesText}`,
     )
     .action(async (source: string | undefined, flags: ConformFlags) => {
-      const chosen = await choose(source, flags);
+      const { chosen, definitions } = await choose(source, flags);
       const interruption = onInterruption(terminal);
       const algorithms: Conformed[] = [];
       let types: readonly CheckedFile[];
@@ -133,16 +140,25 @@ export function addConform(program: Command, terminal: Terminal): void {
         interruption.release();
       }
       const passed =
-        algorithms.every((one) => one.passed) && types.every(({ check }) => check.status !== "failed");
+        algorithms.every((one) => one.passed) &&
+        definitions.every(passedAll) &&
+        types.every(({ check }) => check.status !== "failed");
       if (flags.json)
-        printJson(terminal, conformSchema, { schema: "metabench/conform/1", passed, types, algorithms });
+        printJson(terminal, conformSchema, {
+          schema: "metabench/conform/1",
+          passed,
+          types,
+          algorithms,
+          definitions: definitions.map(definitionEntry),
+        });
       else {
         for (const { file, check } of types)
           terminal.out(
             `${relative(process.cwd(), file)}: ${typeCheckText(check, process.cwd(), terminal.colours)}`,
           );
+        for (const one of definitions) terminal.out(definitionText(one, terminal.colours));
         const faults = types.flatMap(({ check }) => (check.status === "failed" ? check.faults : []));
-        terminal.out(verdict(algorithms, faults.length));
+        if (algorithms.length > 0) terminal.out(verdict(algorithms, faults.length));
       }
       if (!passed) process.exitCode = exitCodes.incomplete;
     });

@@ -1,11 +1,4 @@
-import {
-  protocols,
-  suites,
-  type AnyAlgorithm,
-  type BackbonePlugin,
-  type DatasetPlugin,
-  type Protocol,
-} from "@metabench/core";
+import type { AnyAlgorithm, BackbonePlugin, DatasetPlugin, Protocol } from "@metabench/core";
 import type { Command } from "commander";
 import type { z } from "zod";
 import { exitCodesText } from "../exit-codes.ts";
@@ -19,7 +12,7 @@ import {
   listSuitesSchema,
 } from "../json/index.ts";
 import { printJson } from "../json/print.ts";
-import { describePlugin, pluginEntry, presetLines } from "../list/plugin-entry.ts";
+import { describePlugin, originEntry, originLines, pluginEntry, presetLines } from "../list/plugin-entry.ts";
 import { statusOf } from "../list/dataset-status.ts";
 import { describeProtocol } from "../list/protocol-text.ts";
 import { trainingJsonSchema, trainingLines } from "../list/training-text.ts";
@@ -39,19 +32,12 @@ export function addList(program: Command, terminal: Terminal): void {
       "after",
       `\nExamples:\n  metabench list algorithms\n  metabench list datasets --plugin ./my-data.ts --json\n${exitCodesText}`,
     );
-  const add = (
-    name: string,
-    description: string,
-    withPlugins: boolean,
-    action: (flags: ListFlags) => Promise<void>,
-  ) => {
-    const command = list.command(name).description(description).option("--json", "print the list as JSON");
-    if (withPlugins)
-      command.option(
-        "--plugin <source>",
-        "load plugins from a package, folder or file (repeatable)",
-        repeated,
-      );
+  const add = (name: string, description: string, action: (flags: ListFlags) => Promise<void>) => {
+    const command = list
+      .command(name)
+      .description(description)
+      .option("--json", "print the list as JSON")
+      .option("--plugin <source>", "load plugins from a package, folder or file (repeatable)", repeated);
     if (name === "datasets")
       command.option(
         "--data <folder>",
@@ -62,23 +48,20 @@ export function addList(program: Command, terminal: Terminal): void {
       .addHelpText("after", `\nExample:\n  metabench list ${name} --json\n${exitCodesText}`)
       .action(action);
   };
-  add("algorithms", "List methods and controls, with their options and publications.", true, async (flags) =>
+  add("algorithms", "List methods and controls, with their options and publications.", async (flags) =>
     listAlgorithms(flags, terminal),
   );
-  add(
-    "datasets",
-    "List data sets, with licence, options and the sources of their files.",
-    true,
-    async (flags) => listDatasets(flags, terminal),
+  add("datasets", "List data sets, with licence, options and the sources of their files.", async (flags) =>
+    listDatasets(flags, terminal),
   );
-  add("backbones", "List the networks that protocols use, with their options.", true, async (flags) =>
+  add("backbones", "List the networks that protocols use, with their options.", async (flags) =>
     listBackbones(flags, terminal),
   );
-  add("protocols", "List protocols, with the budgets of each tier.", false, async (flags) =>
-    Promise.resolve(listProtocols(flags, terminal)),
+  add("protocols", "List protocols, with the budgets of each tier.", async (flags) =>
+    listProtocols(flags, terminal),
   );
-  add("suites", "List suites: selections of protocols and algorithms.", false, async (flags) =>
-    Promise.resolve(listSuites(flags, terminal)),
+  add("suites", "List suites: selections of protocols and algorithms.", async (flags) =>
+    listSuites(flags, terminal),
   );
 }
 
@@ -136,23 +119,26 @@ async function listBackbones(flags: ListFlags, terminal: Terminal): Promise<void
   for (const entry of entries) terminal.out(describePlugin(entry, [], terminal.colours));
 }
 
-function listProtocols(flags: ListFlags, terminal: Terminal): void {
-  const entries = protocols.map(({ id, tiers, at }) => ({
+async function listProtocols(flags: ListFlags, terminal: Terminal): Promise<void> {
+  const { protocols } = await (await surroundings(flags)).registry();
+  const entries = protocols.map(({ plugin: { id, tiers, at }, origin }) => ({
     id,
     tiers: [...tiers],
     at: tiers.map((tier): Protocol => at(tier)),
+    origin: originEntry(origin),
   }));
   if (flags.json)
     return printJson(terminal, listProtocolsSchema, {
       schema: "metabench/list-protocols/1",
       protocols: entries,
     });
-  for (const { id, at } of entries) terminal.out(describeProtocol(id, at, terminal.colours));
+  for (const entry of entries) terminal.out(describeProtocol(entry, terminal.colours));
 }
 
-function listSuites(flags: ListFlags, terminal: Terminal): void {
+async function listSuites(flags: ListFlags, terminal: Terminal): Promise<void> {
+  const { suites } = await (await surroundings(flags)).registry();
   if (flags.json) {
-    const entries = suites.map(({ id, tier, title, entries: own }) => ({
+    const entries = suites.map(({ plugin: { id, tier, title, entries: own }, origin }) => ({
       id,
       tier,
       title,
@@ -163,14 +149,16 @@ function listSuites(flags: ListFlags, terminal: Terminal): void {
           options: structuredClone(options) as Record<string, z.core.util.JSONType>,
         })),
       })),
+      origin: originEntry(origin),
     }));
     return printJson(terminal, listSuitesSchema, { schema: "metabench/list-suites/1", suites: entries });
   }
-  for (const suite of suites) {
+  for (const { plugin: suite, origin } of suites) {
     terminal.out(`${terminal.colours.bold(suite.id)}  ${suite.title} (tier ${suite.tier})`);
     for (const { protocol, algorithms } of suite.entries)
       terminal.out(
         `  ${protocol}: ${algorithms.map(({ id, options }) => [id, ...Object.values(options).map(String)].join(" ")).join(", ")}`,
       );
+    for (const line of originLines(origin)) terminal.out(line);
   }
 }

@@ -5,7 +5,7 @@ import { typeCheckSchema } from "./types.ts";
 /** `metabench conform --json`. */
 export const conformSchema = z.strictObject({
   schema: z.literal("metabench/conform/1"),
-  /** Whether every check of every algorithm was passed, and no type error found. */
+  /** Whether every check of every plugin was passed, and no type error found. */
   passed: z.boolean(),
   /** The plugins' files that the algorithms come from, and how their types came out. */
   types: z.array(z.strictObject({ file: z.string(), check: typeCheckSchema })).readonly(),
@@ -27,6 +27,24 @@ export const conformSchema = z.strictObject({
           seconds: z.number().nonnegative(),
         }),
       ),
+    }),
+  ),
+  /** Plugins of the source that make no learners, each with its checks. */
+  definitions: z.array(
+    z.strictObject({
+      kind: z.enum(["dataset", "backbone", "protocol", "suite"]),
+      id: z.string(),
+      passed: z.boolean(),
+      checks: z.array(
+        z.strictObject({
+          name: z.string(),
+          sentence: z.string(),
+          status: z.enum(["passed", "failed"]),
+          mend: z.string().nullable(),
+        }),
+      ),
+      /** What no check here asks, and the command that does. */
+      beyond: z.string(),
     }),
   ),
 });

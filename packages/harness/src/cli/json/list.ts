@@ -74,7 +74,7 @@ export const listBackbonesSchema = z.strictObject({
 export const listProtocolsSchema = z.strictObject({
   schema: z.literal("metabench/list-protocols/1"),
   protocols: z.array(
-    z.strictObject({ id: z.string(), tiers: z.array(z.enum(tiers)), at: z.array(protocolSchema) }),
+    z.strictObject({ id: z.string(), tiers: z.array(z.enum(tiers)), at: z.array(protocolSchema), origin }),
   ),
 });
 
@@ -87,6 +87,7 @@ export const listSuitesSchema = z.strictObject({
       tier: z.enum(tiers),
       title: z.string(),
       entries: z.array(z.strictObject({ protocol: z.string(), algorithms: z.array(pluginChoice) })),
+      origin,
     }),
   ),
 });

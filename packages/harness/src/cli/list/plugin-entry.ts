@@ -1,7 +1,7 @@
-import type { JsonObject, Plugin, Reference } from "@metabench/core";
+import type { JsonObject, OptionedPlugin, Reference } from "@metabench/core";
 import type { Colors } from "picocolors/types.js";
 import { z } from "zod";
-import { describeOrigin, type Loaded, type PluginOrigin } from "../../plugins/index.ts";
+import { describeOrigin, isBuiltIn, type Loaded, type PluginOrigin } from "../../plugins/index.ts";
 
 /** What every kind of plugin is listed with. */
 export interface PluginEntry {
@@ -16,9 +16,8 @@ export interface PluginEntry {
 }
 
 /** Lists a plugin without its functions. */
-export function pluginEntry<P extends Plugin>({ plugin, origin }: Loaded<P>): PluginEntry {
+export function pluginEntry<P extends OptionedPlugin>({ plugin, origin }: Loaded<P>): PluginEntry {
   const { id, version, title, summary, reference, optionsSchema } = plugin;
-  const { module, package: name, packageVersion, source } = origin;
   return {
     id,
     version,
@@ -27,9 +26,26 @@ export function pluginEntry<P extends Plugin>({ plugin, origin }: Loaded<P>): Pl
     reference,
     // Schemas with transforms have no JSON Schema for their output; what `--set` may give is their input.
     options: z.toJSONSchema(optionsSchema, { io: "input", unrepresentable: "any" }),
-    origin: { module, package: name, packageVersion, source },
+    origin: originEntry(origin),
   };
 }
+
+/** Where a plugin comes from, without anything else that the loader knows. */
+export const originEntry = ({
+  module,
+  package: name,
+  packageVersion,
+  source,
+}: PluginOrigin): PluginOrigin => ({
+  module,
+  package: name,
+  packageVersion,
+  source,
+});
+
+/** "from ./file.ts" as a line of a list; nothing of what comes with the suite. */
+export const originLines = (origin: PluginOrigin): readonly string[] =>
+  isBuiltIn(origin) ? [] : [`  from ${describeOrigin(origin)}`];
 
 /** A plugin for people: title, facts, options with their defaults, where published and where from. */
 export function describePlugin(entry: PluginEntry, facts: readonly string[], colours: Colors): string {
@@ -42,9 +58,7 @@ export function describePlugin(entry: PluginEntry, facts: readonly string[], col
     ...(reference === null
       ? []
       : [`  ${surnames(reference)} ${String(reference.year)}, ${reference.title}. ${reference.url}`]),
-    ...(entry.origin.package?.startsWith("@metabench/") === true
-      ? []
-      : [`  from ${describeOrigin(entry.origin)}`]),
+    ...originLines(entry.origin),
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -15,6 +15,7 @@ const trial = (identity: string, rest: Partial<PlannedTrial> = {}): PlannedTrial
   label: `Trial ${identity}`,
   state: "new",
   addedAsReference: false,
+  axes: {},
   estimateSeconds: 100,
   ...rest,
 });

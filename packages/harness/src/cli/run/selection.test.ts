@@ -1,4 +1,5 @@
-import { defineAlgorithm, findSuite, type Setting } from "@metabench/core";
+import { defineAlgorithm, type Plugin, type Setting } from "@metabench/core";
+import datasets from "@metabench/datasets";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createRegistry, type Loaded } from "../../plugins/index.ts";
@@ -26,7 +27,15 @@ const algorithm = (
   }) as unknown as Loaded["plugin"],
   origin: { module: `file:///${setting}/${id}.ts`, package: null, packageVersion: null, source: null },
 });
+const builtIn = {
+  module: "file:///datasets.js",
+  package: "@metabench/datasets",
+  packageVersion: "1.0.0",
+  source: null,
+};
+const catalogue: readonly Loaded[] = datasets.map((plugin: Plugin) => ({ plugin, origin: builtIn }));
 const registry = createRegistry([
+  ...catalogue,
   algorithm("maml", "few-shot-classification"),
   algorithm("maml", "few-shot-regression"),
   algorithm("mine", "few-shot-classification"),
@@ -34,6 +43,7 @@ const registry = createRegistry([
   algorithm("hard-sharing", "multi-task"),
 ]);
 const withControl = createRegistry([
+  ...catalogue,
   algorithm("maml", "few-shot-classification"),
   algorithm("guess", "few-shot-classification", "control"),
   algorithm("maml", "few-shot-regression"),
@@ -72,6 +82,7 @@ describe("select", () => {
       select(
         { ...nothing, suite: "quick", protocols: ["multi-task/multi-mnist"], ...selection },
         createRegistry([
+          ...catalogue,
           algorithm("hard-sharing", "multi-task", "method", { paper: { rate: 0.5, weighting: "fixed" } }),
         ]),
       ).entries[0]?.algorithms.map(({ options }) => options);
@@ -132,8 +143,12 @@ describe("select", () => {
   });
 
   it.each<[string, Partial<Selection>, RegExp]>([
-    ["an unknown suite", { suite: "quik" }, /no suite "quik"/],
-    ["an unknown protocol", { protocols: ["few-shot/nothing"] }, /no protocol "few-shot\/nothing"/],
+    ["an unknown suite", { suite: "quik" }, /no suite called "quik"\. Did you mean quick\?/],
+    [
+      "an unknown protocol",
+      { protocols: ["few-shot/sinusoids/5-shot"] },
+      /no protocol called "few-shot\/sinusoids\/5-shot"\. Did you mean few-shot\/sinusoid\/5-shot,/,
+    ],
     [
       "a protocol that the suite lacks",
       { suite: "quick", protocols: ["few-shot/sinusoid/5-shot"] },
@@ -216,7 +231,6 @@ describe("select", () => {
   });
 
   it("takes the suite's own tier unless told otherwise", () => {
-    expect(findSuite("standard").tier).toBe("standard");
     expect(chosen({ suite: "standard", algorithms: ["single-task"] })[0]?.protocol).toBe(
       "multi-task/multi-mnist standard closed",
     );

@@ -1,11 +1,9 @@
 import {
-  findProtocol,
-  findSuite,
   MetabenchError,
   type AlgorithmPlugin,
   type JsonObject,
   type Protocol,
-  type Suite,
+  type SuitePlugin,
   type Tier,
   type TrainingOptions,
 } from "@metabench/core";
@@ -59,12 +57,14 @@ export function select(selection: Selection, registry: PluginRegistry): RunReque
       `${setting} sets options of a named algorithm. Name it with --algorithm.`,
     );
   const suite =
-    selection.suite === undefined && protocols.length > 0 ? undefined : findSuite(selection.suite ?? "quick");
+    selection.suite === undefined && protocols.length > 0
+      ? undefined
+      : registry.find.suite(selection.suite ?? "quick").plugin;
   const tier = selection.tier ?? suite?.tier ?? "quick";
   const used = new Set<string>();
   const ids = protocolIds(suite, protocols);
   const entries = ids.map((id) => {
-    const own = withSubstitutes(findProtocol(id).at(tier), selection.substitutes, registry);
+    const own = withSubstitutes(registry.find.protocol(id).plugin.at(tier), selection.substitutes, registry);
     const training = trainingOn(own, selection.training, selection.standing);
     const protocol = inDivisionOf(training, withBudgets(own, selection.budgets));
     const choices = choose(protocol, suite, algorithms, registry);
@@ -90,7 +90,7 @@ export function select(selection: Selection, registry: PluginRegistry): RunReque
   };
 }
 
-function protocolIds(suite: Suite | undefined, named: readonly string[]): readonly string[] {
+function protocolIds(suite: SuitePlugin | undefined, named: readonly string[]): readonly string[] {
   if (!suite) return [...new Set(named)];
   const own = suite.entries.map((entry) => entry.protocol);
   const foreign = named.find((id) => !own.includes(id));
@@ -104,7 +104,7 @@ function protocolIds(suite: Suite | undefined, named: readonly string[]): readon
 
 function choose(
   protocol: Protocol,
-  suite: Suite | undefined,
+  suite: SuitePlugin | undefined,
   named: readonly string[],
   registry: PluginRegistry,
 ): readonly AlgorithmChoice[] {

@@ -1,0 +1,50 @@
+import type { JsonObject, Protocol, TrialSpec } from "@metabench/core";
+import type { PluginRegistry } from "../plugins/index.ts";
+import type { AlgorithmChoice } from "./types.ts";
+
+const copy = (options: JsonObject) => structuredClone(options) as TrialSpec["algorithm"]["options"];
+
+/**
+ * Makes the specs of trials on a protocol, with all options filled in and the versions and sources of the loaded plugins.
+ *
+ * @param contentHash of the prepared data
+ * @returns `reference` is the identity of the trial against which parameters are selected, null where there is none
+ * @throws MetabenchError `plugin-not-found`, or `invalid-options` where a plugin refuses those of the protocol
+ */
+export function specsOn(
+  protocol: Protocol,
+  contentHash: string,
+  { find }: PluginRegistry,
+): (choice: AlgorithmChoice, seed: number, reference: string | null) => TrialSpec {
+  const dataset = find.dataset(protocol.dataset.id);
+  const backbone = find.backbone(protocol.backbone.id);
+  return (choice, seed, reference) => {
+    const algorithm = find.algorithm(protocol.kind, choice.id);
+    return {
+      schemaVersion: 1,
+      protocol,
+      algorithm: {
+        id: algorithm.plugin.id,
+        version: algorithm.plugin.version,
+        options: copy(algorithm.plugin.parseOptions(choice.options)),
+        source: algorithm.origin.source,
+      },
+      dataset: {
+        id: dataset.plugin.id,
+        version: dataset.plugin.version,
+        options: copy(dataset.plugin.parseOptions(protocol.dataset.options)),
+        source: dataset.origin.source,
+        contentHash,
+      },
+      backbone: {
+        id: backbone.plugin.id,
+        version: backbone.plugin.version,
+        options: copy(backbone.plugin.parseOptions(protocol.backbone.options)),
+        source: backbone.origin.source,
+      },
+      seed,
+      reference,
+      ...(choice.training && { training: choice.training }),
+    };
+  };
+}
