@@ -31,16 +31,15 @@ const labelsOfQueries = /undefined \(reading '(query|labels|targets)'\)/;
 
 /** What the plugin threw, as something to fix. */
 function explain(error: unknown): MetabenchError {
-  if (error instanceof MetabenchError) return new MetabenchError(error.code, describeThrown(error), { cause: error });
+  if (error instanceof MetabenchError)
+    return new MetabenchError(error.code, describeThrown(error), { cause: error });
   const said = describeThrown(error).replace(/\.$/, "");
   const why = labelsOfQueries.test(said)
     ? " In testing, adapt() is given a support set and predict() inputs, never the labels of queries."
     : "";
-  return new MetabenchError(
-    "contract-broken",
-    `The plugin threw ${said}; fix it there.${why}`,
-    { cause: error },
-  );
+  return new MetabenchError("contract-broken", `The plugin threw ${said}; fix it there.${why}`, {
+    cause: error,
+  });
 }
 
 async function run(check: Check, plugin: AnyAlgorithm, given: ConformanceOptions): Promise<void> {

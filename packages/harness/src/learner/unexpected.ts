@@ -47,8 +47,5 @@ export function assertTensor(value: unknown, where: string): void {
  */
 export function assertHeld(tensor: Tensor, subject: string): void {
   if (tensor.isDisposed)
-    throw new MetabenchError(
-      "contract-broken",
-      `${subject} that was freed before. ${whatIsFreed}`,
-    );
+    throw new MetabenchError("contract-broken", `${subject} that was freed before. ${whatIsFreed}`);
 }
