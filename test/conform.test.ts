@@ -20,7 +20,8 @@ const failures = ({ algorithms }: Conformed) =>
 const plugin = (id: string, when: string) => `
 defineAlgorithm({
   id: "${id}", version: "1.0.0", title: "Nearest mean", summary: "Nearest class means of the pixels.", reference: null,
-  setting: "few-shot-classification", options: z.strictObject({ scale: z.number().positive().default(1) }),
+  regime: "few-shot",
+  target: "class", options: z.strictObject({ scale: z.number().positive().default(1) }),
   create: ({ signal }, { scale }) => ({
     parameters: {}, state: {}, trainsOn: "nothing", adaptsOn: "images", adaptationSteps: 0,
     *adapt({ inputs, ways, shots }) {

@@ -24,7 +24,8 @@ import { z } from "zod";
 const flat = (x) => tf.reshape(x, [x.shape[0], -1]);
 export default defineAlgorithm({
   id: "centred", version: "1.0.0", title: "Centred", summary: "Nearest pixels, centred.", reference: null,
-  setting: "few-shot-classification", options: z.strictObject({}),
+  regime: "few-shot",
+  target: "class", options: z.strictObject({}),
   create: () => ({
     parameters: {}, state: {}, trainsOn: "nothing", adaptsOn: "images", adaptationSteps: 0,
     *adapt({ inputs }) {

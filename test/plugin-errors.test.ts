@@ -8,7 +8,7 @@ import { named, sgd, variables } from "@metabench/algorithms/nn";
 import { add, matMul, scalar, square, sum, type Scalar, type Tensor } from "@tensorflow/tfjs-core";
 import { z } from "zod";
 export default defineAlgorithm({
-  id: "${id}", version: "1.0.0", title: "Slips", summary: "Slips.", reference: null, setting: "few-shot-regression",
+  id: "${id}", version: "1.0.0", title: "Slips", summary: "Slips.", reference: null, regime: "few-shot", target: "values",
   options: z.strictObject({}),
   create({ random }) {
     const weights = variables({ w: scalar(1) });

@@ -15,7 +15,8 @@ export default defineAlgorithm({
   title: "My method",
   summary: "Trains a backbone and one head a task together.",
   reference: null,
-  setting: "multi-task",
+  regime: "multi-task",
+  target: "class",
   options: z.strictObject({ rate: z.number().positive().default(0.001) }),
   create({ backbone, tasks, random }, { rate }) {
     const head = (id: string, classes: number) => linear.initialise(random.fork(id), backbone.features, classes);
@@ -73,7 +74,8 @@ describe("a plugin outside the repository, without node_modules", () => {
         import { z } from "zod";
         export default defineAlgorithm({
           id: "zeroes", version: "1.0.0", title: "Zeroes", summary: "Always 0.", reference: null,
-          setting: "few-shot-regression", options: z.strictObject({}),
+          regime: "few-shot",
+          target: "values", options: z.strictObject({}),
           create: ({ task }) => ({
             parameters: {}, state: {}, trainsOn: "nothing", functionsPerUpdate: 1, train: () => ({}), adaptationSteps: 0,
             *adapt() { yield { predict: (inputs) => tf.zeros([inputs.shape[0], task.outputs]) }; },
@@ -163,7 +165,8 @@ describe("a plugin that wants to cheat", () => {
       process.on("message", (message) => note({ message: message.type === "start" ? { ...shown(message), spec: "" } : shown(message) }));
       const guess = (id, label) => defineAlgorithm({
         id, version: "1.0.0", title: id, summary: "Guesses by position.", reference: null,
-        setting: "few-shot-classification", options: z.strictObject({}),
+        regime: "few-shot",
+        target: "class", options: z.strictObject({}),
         create: ({ task }) => ({
           parameters: {}, state: {}, trainsOn: "nothing", adaptsOn: "images", adaptationSteps: 0,
           *adapt(...support) {

@@ -16,7 +16,8 @@ export function regressor(id: string, { create = "", train = "", predict = "" }:
   title: "The mean",
   summary: "Answers with the mean of all targets.",
   reference: null,
-  setting: "few-shot-regression",
+  regime: "few-shot",
+  target: "values",
   options: z.strictObject({}),
   create({ task, random, log }) {
     const level = tf.variable(tf.scalar(random.fork("level").uniform()));

@@ -9,7 +9,8 @@ import { plugins as regressors, regressor } from "./regression-plugin.test-suppo
 /** The nearest support image by pixels; `predict` is a statement before it answers. */
 const nearest = (id: string, predict: string) => `defineAlgorithm({
   id: "${id}", version: "1.0.0", title: "${id}", summary: "Nearest pixels.", reference: null,
-  setting: "few-shot-classification", options: z.strictObject({}),
+  regime: "few-shot",
+  target: "class", options: z.strictObject({}),
   create: ({ random }) => {
     const scale = tf.variable(tf.scalar(1 + random.uniform()), true, "scale");
     const flat = (x) => tf.reshape(x, [x.shape[0], -1]);

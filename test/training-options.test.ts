@@ -84,7 +84,8 @@ export default defineAlgorithm({
   title: "The mean",
   summary: "Learns one number for all targets.",
   reference: null,
-  setting: "few-shot-regression",
+  regime: "few-shot",
+  target: "values",
   options: z.strictObject({}),
   create({ task, random, budget, training }) {
     const weights = variables({ level: tf.scalar(random.fork("level").uniform()) });

@@ -10,7 +10,8 @@ const nearest = (
   more = "",
 ) => `defineAlgorithm({
   id: "${id}", version: "1.0.0", title: "${id}", summary: "Nearest pixels.", reference: null,
-  setting: "few-shot-classification", options: z.strictObject({}),
+  regime: "few-shot",
+  target: "class", options: z.strictObject({}),
   create: ({ log }) => {
     const centre = (x) => ${centred ? "tf.div(tf.sub(x, tf.mean(x, 0, true)), tf.add(tf.moments(x, 0, true).variance, 0.1))" : "x"};
     const flat = (x) => tf.reshape(centre(x), [x.shape[0], -1]);

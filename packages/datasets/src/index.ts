@@ -6,6 +6,7 @@ import { miniImagenet } from "./mini-imagenet.ts";
 import { multiMnist } from "./multi-mnist.ts";
 import { omniglot } from "./omniglot.ts";
 import { protocols } from "./protocols/index.ts";
+import { school } from "./school.ts";
 import { sinusoid } from "./sinusoid.ts";
 import { suites } from "./suites/index.ts";
 
@@ -17,6 +18,7 @@ const plugins: readonly Plugin[] = [
   multiMnist,
   omniglot,
   sinusoid,
+  school,
   cifar100,
   miniImagenet,
   imageFolder,

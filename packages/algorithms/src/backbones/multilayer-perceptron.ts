@@ -21,6 +21,7 @@ export default defineBackbone({
     year: 2017,
     url: "https://arxiv.org/abs/1703.03400",
   },
+  inputs: ["vector"],
   options: z.strictObject({
     hidden: z
       .array(z.int().min(1))

@@ -21,7 +21,8 @@ export default defineAlgorithm({
   summary:
     "MAML whose inner loop moves the head alone: learns features on which a few steps of the head suffice.",
   reference: papers.anil,
-  setting: "few-shot-classification",
+  regime: "few-shot",
+  target: "class",
   options: z.strictObject({
     order,
     innerRate: z.number().positive().default(0.4).describe("Step size of the inner loop."),

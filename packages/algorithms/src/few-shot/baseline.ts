@@ -27,7 +27,8 @@ export default defineAlgorithm({
     year: 2019,
     url: "https://arxiv.org/abs/1904.04232",
   },
-  setting: "few-shot-classification",
+  regime: "few-shot",
+  target: "class",
   options: z.strictObject({
     ...pretrainingOptions,
     ...headOptions,

@@ -24,7 +24,8 @@ export default defineAlgorithm({
     year: 2021,
     url: "https://arxiv.org/abs/2008.08882",
   },
-  setting: "few-shot-classification",
+  regime: "few-shot",
+  target: "class",
   options: z.strictObject({
     order,
     innerRate: z.number().positive().default(0.4).describe("Step size of the inner loop."),

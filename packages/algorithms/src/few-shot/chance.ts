@@ -14,7 +14,8 @@ export default defineAlgorithm({
   title: "Chance",
   summary: "Guesses every label at random: what accuracy means nothing was learned.",
   reference: null,
-  setting: "few-shot-classification",
+  regime: "few-shot",
+  target: "class",
   role: "control",
   options: z.strictObject({}),
   create: ({ random }) => ({

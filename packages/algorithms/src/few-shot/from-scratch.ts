@@ -19,7 +19,8 @@ export default defineAlgorithm({
   summary:
     "Trains the backbone anew on the support set of each task alone: the reference for negative transfer.",
   reference: null,
-  setting: "few-shot-classification",
+  regime: "few-shot",
+  target: "class",
   role: "control",
   options: z.strictObject({
     steps: z.int().min(1).max(1000).default(20).describe("Steps of gradient descent on the support set."),

@@ -37,7 +37,8 @@ export default defineAlgorithm({
     year: 2019,
     url: "https://arxiv.org/abs/1810.09502",
   },
-  setting: "few-shot-classification",
+  regime: "few-shot",
+  target: "class",
   options: z.strictObject({
     initialRate: z.number().positive().default(0.1).describe("Initial value of every rate."),
     multiStepShare: z

@@ -20,7 +20,8 @@ export default defineAlgorithm({
   title: "MAML",
   summary: "Learns initial weights from which a few gradient steps on the support set solve a new task.",
   reference: papers.maml,
-  setting: "few-shot-classification",
+  regime: "few-shot",
+  target: "class",
   options: z.strictObject({
     order,
     innerRate: z.number().positive().default(0.4).describe("Step size of the inner loop."),

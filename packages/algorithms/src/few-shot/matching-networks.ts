@@ -29,7 +29,8 @@ export default defineAlgorithm({
     year: 2016,
     url: "https://arxiv.org/abs/1606.04080",
   },
-  setting: "few-shot-classification",
+  regime: "few-shot",
+  target: "class",
   options: z.strictObject({
     ...episodicOptions(),
     scale: z.number().positive().default(10).describe("Factor of the cosines before the softmax."),

@@ -19,7 +19,8 @@ export default defineAlgorithm({
   title: "Meta-SGD",
   summary: "MAML that also learns a step size for every single weight, and with it the steps' direction.",
   reference: papers.metaSgd,
-  setting: "few-shot-classification",
+  regime: "few-shot",
+  target: "class",
   options: z.strictObject({
     initialRate: initialRate.default(0.4),
     ...metaOptions({ testSteps: 1 }),

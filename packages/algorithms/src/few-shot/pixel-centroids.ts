@@ -10,7 +10,8 @@ export default defineAlgorithm({
   summary:
     "Compares each image with the mean support image of every class, pixel by pixel. Nothing is learned.",
   reference: null,
-  setting: "few-shot-classification",
+  regime: "few-shot",
+  target: "class",
   role: "control",
   options: z.strictObject({}),
   create: () => ({

@@ -51,7 +51,8 @@ export default defineAlgorithm({
     year: 2020,
     url: "https://arxiv.org/abs/1903.03096",
   },
-  setting: "few-shot-classification",
+  regime: "few-shot",
+  target: "class",
   options: z.strictObject({
     order,
     innerRate: z.number().positive().default(0.1).describe("Step size of the inner loop."),

@@ -26,7 +26,8 @@ export default defineAlgorithm({
     year: 2017,
     url: "https://arxiv.org/abs/1703.05175",
   },
-  setting: "few-shot-classification",
+  regime: "few-shot",
+  target: "class",
   options: z.strictObject({
     // More ways than the test, as the paper advises.
     ...episodicOptions({ trainingWays: 40, trainingQueries: 2 }),

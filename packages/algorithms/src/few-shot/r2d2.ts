@@ -27,7 +27,8 @@ export default defineAlgorithm({
     year: 2019,
     url: "https://arxiv.org/abs/1805.08136",
   },
-  setting: "few-shot-classification",
+  regime: "few-shot",
+  target: "class",
   options: z.strictObject({
     ...episodicOptions({ rate: 0.005 }),
     ridge: z.number().positive().default(50).describe("Initial λ; it is learned."),

@@ -14,7 +14,8 @@ export default defineAlgorithm({
   title: "Random features",
   summary: "Class means in the embedding of the backbone at its random initial weights. Nothing is learned.",
   reference: null,
-  setting: "few-shot-classification",
+  regime: "few-shot",
+  target: "class",
   role: "control",
   options: z.strictObject({}),
   create({ backbone, random }) {

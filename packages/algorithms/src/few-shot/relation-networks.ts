@@ -47,7 +47,8 @@ export default defineAlgorithm({
     year: 2018,
     url: "https://arxiv.org/abs/1711.06025",
   },
-  setting: "few-shot-classification",
+  regime: "few-shot",
+  target: "class",
   options: z.strictObject({
     // The cost grows with the square of the ways.
     ...episodicOptions({ trainingWays: 10 }),

@@ -27,7 +27,8 @@ export default defineAlgorithm({
   title: "Reptile",
   summary: "Moves its initial weights towards those that a few steps of Adam reach on each training task.",
   reference: papers.reptile,
-  setting: "few-shot-classification",
+  regime: "few-shot",
+  target: "class",
   options: z.strictObject({
     innerRate: z.number().positive().default(0.001).describe("Step size of the inner loop."),
     innerSteps: z.int().min(1).max(100).default(5).describe("Inner steps in training."),

@@ -37,7 +37,8 @@ export default defineAlgorithm({
     year: 2019,
     url: "https://arxiv.org/abs/1911.04623",
   },
-  setting: "few-shot-classification",
+  regime: "few-shot",
+  target: "class",
   options: z.strictObject({
     ...pretrainingOptions,
     rate: pretrainingOptions.rate.describe("The rate of Adam or SGD in training."),

@@ -29,7 +29,8 @@ export default defineAlgorithm({
   summary:
     "Embeds the task, generates head, modulation of the trunk and step sizes from that, and takes a few gradient steps from there.",
   reference: null,
-  setting: "few-shot-classification",
+  regime: "few-shot",
+  target: "class",
   options: z.strictObject({
     order,
     initialStep: z

@@ -105,14 +105,15 @@ describe("an update on the Gramian", () => {
   });
 
   it("leaves it to the training loop to report a loss that is not finite", () => {
-    const { losses } = firstStep(pcgrad, {
-      gradients: [
-        [1, 0],
-        [0, 1],
-      ],
-      losses: [NaN, 2],
+    const broken = weighing(() => {
+      throw new Error("It is asked for weights.");
     });
-    expect(losses).toEqual([NaN, 2]);
+    const gradients = [
+      [1, 0],
+      [0, 1],
+    ];
+    expect(firstStep(broken, { gradients, losses: [NaN, 2] }).losses).toEqual([NaN, 2]);
+    expect(() => firstStep(broken, { gradients, losses: [1, 2] })).toThrow(/asked/);
   });
 
   it("names the weighting where weights are not finite", () => {

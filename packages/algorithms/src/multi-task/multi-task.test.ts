@@ -158,6 +158,24 @@ describe("weightings", () => {
       expect(Math.abs(value - (pcgrad?.[at] ?? NaN))).toBeLessThan(1e-5 * scale);
   });
 
+  it("are told which epoch it is, and what a step did to the losses", () => {
+    // Two updates are an epoch; the weights stay at 1 in the first two epochs.
+    const dwa = make(() =>
+      multiTaskLearner(context(), hardSharing, weightings["dynamic-weight-average"], training),
+    ).learner;
+    const weightsAfter = (updates: number) => {
+      for (let step = 0; step < updates; step += 1) inScope(() => train(dwa, step));
+      return save(dwa)["weighting.weights"];
+    };
+    expect(weightsAfter(4)).toEqual([1, 1, 1]);
+    expect(new Set(weightsAfter(1)).size).toBe(3);
+    const famo = make(() => multiTaskLearner(context(), hardSharing, weightings.famo, training)).learner;
+    expect(save(famo)["weighting.logits"]).toEqual([0, 0, 0]);
+    inScope(() => train(famo, 0));
+    expect(save(famo)["weighting.logits"]?.every((logit) => logit !== 0)).toBe(true);
+    for (const learner of [dwa, famo]) dispose(learner);
+  });
+
   it("reach shared parameters by every loss and own ones by one alone", () => {
     for (const architecture of [singleTask, hardSharing])
       for (const id of ids) {
@@ -183,7 +201,8 @@ describe("weightings", () => {
 describe("plugins", () => {
   it("are one an architecture, with the weighting in the row's name", () => {
     const [single, hard] = multiTaskAlgorithms;
-    expect(multiTaskAlgorithms.map(({ id }) => id)).toEqual(["single-task", "hard-sharing"]);
+    const methods = multiTaskAlgorithms.filter(({ role }) => role === "method");
+    expect(methods.map(({ id }) => id)).toEqual(["single-task", "hard-sharing"]);
     expect(single?.label({})).toBe("Single task");
     expect(hard?.label({})).toBe("Hard sharing, equal weights");
     expect(hard?.label({ weighting: "pcgrad" })).toBe("Hard sharing, PCGrad");

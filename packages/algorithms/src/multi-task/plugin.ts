@@ -21,7 +21,8 @@ const training = {
 export function weightedAlgorithm(architecture: Architecture): AlgorithmPlugin<"multi-task"> {
   return defineAlgorithm({
     ...architecture,
-    setting: "multi-task",
+    regime: "multi-task",
+    target: ["class", "values"],
     options: z
       .strictObject({ ...weightingFields, ...training }, { error: misplaced })
       .transform(settleWeighting),
@@ -35,7 +36,8 @@ export function weightedAlgorithm(architecture: Architecture): AlgorithmPlugin<"
 export function separateAlgorithm(architecture: Architecture): AlgorithmPlugin<"multi-task"> {
   return defineAlgorithm({
     ...architecture,
-    setting: "multi-task",
+    regime: "multi-task",
+    target: ["class", "values"],
     options: z.strictObject(training),
     create: (context, options) => multiTaskLearner(context, architecture, weightings.equal, options),
   });

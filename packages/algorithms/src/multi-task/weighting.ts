@@ -44,7 +44,10 @@ export interface LossChange {
 export interface Memory {
   /** Variables that later updates depend on, all made by `create`. The learner saves and restores them; start their names with `weighting.`. */
   readonly state?: Variables;
-  /** Called after the step, for weightings that learn from its effect. Costs one more forward pass of the batch. */
+  /**
+   * Called after the step, for weightings that learn from its effect. Costs one more forward pass of the batch, whose images count once towards
+   * the budget: they were drawn once.
+   */
   after?(losses: LossChange): void;
 }
 

@@ -2,6 +2,7 @@ export { stopGradient } from "./engine.ts";
 export { adaptiveStart, adaptiveStep } from "./adaptive-step.ts";
 export { unflatten } from "./optimisers/flat.ts";
 export type { AdaptiveState } from "./adaptive-step.ts";
+export { choleskyFactor, solveFactored } from "./cholesky.ts";
 export { descend, descendEach, descendLoss, iterate } from "./descend.ts";
 export { gradient, meanValueAndGradient, perTaskGradients, valueAndGradient } from "./gradient.ts";
 export type { GradientOptions, PerTaskGradients, ValueAndGradient } from "./gradient.ts";

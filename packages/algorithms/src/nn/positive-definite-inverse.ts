@@ -1,37 +1,17 @@
 import { add, eye, matMul, sub, tensor2d } from "@tensorflow/tfjs-core";
 import type { Tensor2D } from "@tensorflow/tfjs-core";
-import { MetabenchError } from "@metabench/core";
+import { choleskyFactor, solveFactored } from "./cholesky.ts";
 import { apart } from "./engine.ts";
 
-/** The inverse of a matrix given row by row, from the Cholesky factor L of A = L Lᵀ, in double precision. */
+/** The inverse of a matrix given row by row, from its Cholesky factor in double precision. */
 function invert(values: ArrayLike<number>, n: number): Float32Array {
-  const lower = new Float64Array(n * n);
-  const at = (row: number, column: number): number => lower[row * n + column] ?? NaN;
-  for (let row = 0; row < n; row += 1)
-    for (let column = 0; column <= row; column += 1) {
-      let left = values[row * n + column] ?? NaN;
-      for (let k = 0; k < column; k += 1) left -= at(row, k) * at(column, k);
-      if (row === column && !(left > 0))
-        throw new MetabenchError(
-          "not-finite",
-          `A ${String(n)}×${String(n)} matrix to invert is not positive definite (pivot ${String(row)} is ${String(left)}); lower the learning rate or add a larger ridge.`,
-        );
-      lower[row * n + column] = row === column ? Math.sqrt(left) : left / at(column, column);
-    }
+  const lower = choleskyFactor(values, n);
   const inverse = new Float32Array(n * n);
-  const y = new Float64Array(n);
   for (let unit = 0; unit < n; unit += 1) {
-    for (let row = 0; row < n; row += 1) {
-      let left = row === unit ? 1 : 0;
-      for (let k = 0; k < row; k += 1) left -= at(row, k) * (y[k] ?? NaN);
-      y[row] = left / at(row, row);
-    }
-    for (let row = n - 1; row >= 0; row -= 1) {
-      let left = y[row] ?? NaN;
-      for (let k = row + 1; k < n; k += 1) left -= at(k, row) * (y[k] ?? NaN);
-      y[row] = left / at(row, row);
-      inverse[row * n + unit] = y[row] ?? NaN;
-    }
+    const column = new Float64Array(n);
+    column[unit] = 1;
+    solveFactored(lower, column);
+    for (const [row, value] of column.entries()) inverse[row * n + unit] = value;
   }
   return inverse;
 }

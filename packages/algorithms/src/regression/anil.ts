@@ -17,7 +17,8 @@ export default defineAlgorithm({
   summary:
     "MAML whose inner loop moves the last layer alone: learns features of which a new function is nearly a linear mixture.",
   reference: papers.anil,
-  setting: "few-shot-regression",
+  regime: "few-shot",
+  target: "values",
   options: z.strictObject({
     order,
     innerRate: z.number().positive().default(0.1).describe("Step size of the inner loop."),

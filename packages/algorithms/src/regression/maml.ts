@@ -16,7 +16,8 @@ export default defineAlgorithm({
   title: "MAML",
   summary: "Meta-learns initial weights from which a few gradient steps fit a new function.",
   reference: papers.maml,
-  setting: "few-shot-regression",
+  regime: "few-shot",
+  target: "values",
   options: z.strictObject({
     order,
     innerRate: z.number().positive().default(0.01).describe("Step size of the inner loop."),

@@ -19,7 +19,8 @@ export default defineAlgorithm({
   title: "Meta-SGD",
   summary: "MAML that also learns a step size for every single weight, and with it the steps' direction.",
   reference: papers.metaSgd,
-  setting: "few-shot-regression",
+  regime: "few-shot",
+  target: "values",
   options: z.strictObject({
     initialRate: initialRate.default(0.01),
     innerSteps: z.int().min(1).default(1).describe("Inner steps, in training as at test."),

@@ -35,7 +35,8 @@ export default defineAlgorithm({
   summary:
     "Is told that every function is a sine wave of period 2π and fits amplitude and phase by least squares.",
   reference: null,
-  setting: "few-shot-regression",
+  regime: "few-shot",
+  target: "values",
   role: "control",
   options: z.strictObject({}),
   create({ task: { inputs, outputs, shots } }) {

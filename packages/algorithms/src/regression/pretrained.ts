@@ -23,7 +23,8 @@ export default defineAlgorithm({
   summary:
     "Trains one network on the points of all functions together, then fine-tunes it on the support points.",
   reference: papers.maml,
-  setting: "few-shot-regression",
+  regime: "few-shot",
+  target: "values",
   role: "control",
   options: z.strictObject({
     rate: z.number().positive().default(1e-3).describe("Adam's rate in training."),

@@ -26,7 +26,8 @@ export default defineAlgorithm({
   summary:
     "Moves its initial weights towards those that a few steps of Adam reach on each training function.",
   reference: papers.reptile,
-  setting: "few-shot-regression",
+  regime: "few-shot",
+  target: "values",
   options: z.strictObject({
     innerRate: z.number().positive().default(0.01).describe("Step size of the inner loop."),
     innerSteps: z.int().min(1).default(5).describe("Inner steps in training."),

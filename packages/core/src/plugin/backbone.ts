@@ -1,7 +1,9 @@
 import type { Tensor, Tensor2D, Tensor3D, Tensor4D } from "@tensorflow/tfjs-core";
-import type { z } from "zod";
+import { z } from "zod";
+import { inputIds, type Input } from "../axes/index.ts";
 import type { Random } from "../sampling/random.ts";
 import { manifestSchema, type JsonObject, type Manifest } from "./manifest.ts";
+import { field } from "./field.ts";
 import { checkDefinition, parseOptions, type OptionsSchema } from "./definition.ts";
 import type { Weights } from "./weights.ts";
 
@@ -64,6 +66,8 @@ export interface BackboneContext {
 
 /** Argument of {@link defineBackbone}. */
 export interface BackboneDefinition<O extends OptionsSchema> extends Manifest {
+  /** The inputs that it takes. Default: `["image"]`. */
+  readonly inputs?: readonly Input[];
   /** Zod schema of the options: a strict object with a default for every field. */
   readonly options: O;
   /** Makes the network for inputs of one shape. It holds no weights. */
@@ -73,10 +77,20 @@ export interface BackboneDefinition<O extends OptionsSchema> extends Manifest {
 /** A backbone as the harness uses it; `instantiate` parses the options. */
 export interface BackbonePlugin extends Manifest {
   readonly kind: "backbone";
+  readonly inputs: readonly Input[];
   readonly optionsSchema: OptionsSchema;
   parseOptions(options: unknown): JsonObject;
   instantiate(context: BackboneContext, options: unknown): Backbone;
 }
+
+/** What a backbone says of itself beside what every plugin does. */
+export const backboneManifest = manifestSchema.extend({
+  inputs: field(z.array(z.enum(inputIds)).min(1).default(["image"]), {
+    form: `a list of ${inputIds.map((name) => JSON.stringify(name)).join(", ")}, or leave it out`,
+    example: '["vector"]',
+    about: 'the inputs that it takes; ["image"] by default',
+  }),
+});
 
 /**
  * Declares a backbone.
@@ -85,7 +99,7 @@ export interface BackbonePlugin extends Manifest {
  */
 export function defineBackbone<O extends OptionsSchema>(definition: BackboneDefinition<O>): BackbonePlugin {
   const { options: optionsSchema, create, ...manifest } = definition;
-  const checked = checkDefinition("backbone", manifestSchema, manifest, { options: optionsSchema, create });
+  const checked = checkDefinition("backbone", backboneManifest, manifest, { options: optionsSchema, create });
   return {
     ...checked,
     kind: "backbone",

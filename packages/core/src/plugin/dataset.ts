@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inputIds, targetIds, type Input, type Target } from "../axes/index.ts";
 import type { Random } from "../sampling/random.ts";
 import type { ImageShape } from "./context.ts";
 import { checkSources, type Source } from "./data-source.ts";
@@ -145,6 +146,10 @@ export type StoredData = ClassifiedImages | MultiTaskImages | TaskExamples;
 
 /** Argument of {@link defineDataset}. */
 export interface DatasetDefinition<O extends OptionsSchema> extends Manifest {
+  /** What an input is. Needed where `prepare` returns `task-examples`; other kinds of data say it themselves. */
+  readonly input?: Input;
+  /** What is predicted. Needed where `prepare` returns `task-examples`; other kinds of data say it themselves. */
+  readonly target?: Target;
   /** What the data may be used for. */
   readonly licence: { readonly name: string; readonly url: string };
   /** Zod schema of the options: a strict object. */
@@ -163,6 +168,9 @@ export interface DatasetDefinition<O extends OptionsSchema> extends Manifest {
 /** A data set as the harness uses it. */
 export interface DatasetPlugin extends Manifest {
   readonly kind: "dataset";
+  /** Kinds of input and target, where they are not those of the protocol's kind. */
+  readonly input?: Input;
+  readonly target?: Target;
   readonly licence: { readonly name: string; readonly url: string };
   readonly optionsSchema: OptionsSchema;
   parseOptions(options: unknown): JsonObject;
@@ -186,6 +194,16 @@ export const datasetManifest = manifestSchema.extend({
     form: "an object { name, url }",
     example: '{ name: "CC BY 4.0", url: "https://creativecommons.org/licenses/by/4.0/" }',
     about: "what the data may be used for",
+  }),
+  input: field(z.enum(inputIds).exactOptional(), {
+    form: `one of ${inputIds.map((name) => JSON.stringify(name)).join(", ")}, or leave it out`,
+    example: '"vector"',
+    about: "what an input is; needed where `prepare` returns task-examples",
+  }),
+  target: field(z.enum(targetIds).exactOptional(), {
+    form: `one of ${targetIds.map((name) => JSON.stringify(name)).join(", ")}, or leave it out`,
+    example: '"values"',
+    about: "what is predicted; needed where `prepare` returns task-examples",
   }),
 });
 

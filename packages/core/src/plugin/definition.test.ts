@@ -9,7 +9,8 @@ const algorithm = {
   title: "Mine",
   summary: "For a test.",
   reference: null,
-  setting: "multi-task",
+  regime: "multi-task",
+  target: "class",
   options: z.strictObject({
     innerRate: z.number().default(0.4),
     head: z.strictObject({ width: z.number().default(1) }).default({ width: 1 }),
@@ -45,7 +46,7 @@ describe("a wrong field of a define… call", () => {
       /a string of 1 to 64 lower-case letters, digits and hyphens, such as "my-method"\./,
     ],
     [{ version: "1" }, /version: .*such as "1\.0\.0"\./],
-    [{ setting: "few-shot" }, /setting: .* Write one of "few-shot-classification", /],
+    [{ regime: "some-shot" }, /regime: .* Write one of "few-shot", /],
     [{ tilte: "Mine" }, /There is no field "tilte"\. Did you mean title\?/],
     [{ creat: 1 }, /There is no field "creat"\. Did you mean create\?/],
     [

@@ -28,7 +28,8 @@ function unknownOption(name: string, within: readonly PropertyKey[], known: read
 export function describeOptionIssues(error: z.ZodError, schema: OptionsSchema): string {
   return error.issues
     .flatMap((issue) =>
-      issue.code === "unrecognized_keys"
+      // A schema may have words of its own for an unknown option, such as where it belongs.
+      issue.code === "unrecognized_keys" && issue.message.startsWith("Unrecognized key")
         ? issue.keys.map((key) => unknownOption(key, issue.path, namesAt(schema, issue.path)))
         : [`${issue.path.join(".") || "(all of them)"}: ${issue.message.replace(/\.$/, "")}.`],
     )

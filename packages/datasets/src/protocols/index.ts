@@ -4,6 +4,7 @@ import { doubleMnistProtocols } from "./double-mnist.ts";
 import { miniImagenetProtocols } from "./mini-imagenet.ts";
 import { multiMnistProtocol } from "./multi-mnist.ts";
 import { omniglotProtocols } from "./omniglot.ts";
+import { schoolProtocol } from "./school.ts";
 import { sinusoidProtocols } from "./sinusoid.ts";
 
 /** The protocols that come with the suite, in the order in which they are listed. */
@@ -14,6 +15,7 @@ export const protocols: readonly ProtocolPlugin[] = [
   ...miniImagenetProtocols,
   ...sinusoidProtocols,
   multiMnistProtocol,
+  schoolProtocol,
 ];
 
 /**

@@ -2,6 +2,7 @@ import { access } from "node:fs/promises";
 import { join } from "node:path";
 import {
   axesOf,
+  MetabenchError,
   referenceAlgorithm,
   regimes,
   trialIdentity,
@@ -13,7 +14,7 @@ import { openTest } from "../scoring/index.ts";
 import { estimateSeconds } from "./estimate.ts";
 import { prepare } from "./prepared-trial.ts";
 import { isDone } from "./is-done.ts";
-import { isBuiltIn } from "../plugins/index.ts";
+import { isBuiltIn, whyNoEmbedding, whyUnfit } from "../plugins/index.ts";
 import { groundLabelOf, labelOf } from "./label.ts";
 import { specsOn } from "./spec.ts";
 import { declaredId, substitutedIn } from "./substitution.ts";
@@ -37,6 +38,30 @@ function withReference(
   return [...(first.length > 0 ? first : [{ id: reference, options: {}, addedAsReference: true }]), ...rest];
 }
 
+/**
+ * Checks that backbone and algorithms take the inputs of the data and predict their targets.
+ *
+ * @throws MetabenchError `invalid-protocol`, naming plugin, data set and what does not fit
+ */
+function checkFit(
+  protocol: Protocol,
+  data: DataAxes,
+  choices: readonly Choice[],
+  { find }: RunEnvironment["registry"],
+): void {
+  const axes = axesOf(protocol.kind, data);
+  const reasons = [
+    whyNoEmbedding(find.backbone(protocol.backbone.id).plugin, axes),
+    ...choices.map(({ id }) => whyUnfit(find.algorithm(protocol.kind, id).plugin, axes)),
+  ];
+  const reason = reasons.find((one) => one !== null);
+  if (reason === undefined) return;
+  throw new MetabenchError(
+    "invalid-protocol",
+    `${reason} in data set ${protocol.dataset.id}. Choose another (metabench list algorithms, metabench list backbones).`,
+  );
+}
+
 /** The specs of algorithms on a protocol, seed by seed, everything resolved and prepared. */
 async function specs(
   protocol: Protocol,
@@ -48,6 +73,7 @@ async function specs(
   const dataset = registry.find.dataset(protocol.dataset.id);
   const { contentHash, folder, axes } = await prepare(dataset, protocol.dataset.options, environment);
   const choices = withReference(protocol, axes, algorithms);
+  checkFit(protocol, axes, choices, registry);
   // A built-in protocol's own data fit it; all others are looked at before anything is trained.
   const { origin } = registry.find.protocol(declaredId(protocol));
   if (protocol.basedOn !== undefined || !isBuiltIn(origin))

@@ -1,4 +1,4 @@
-import { defineAlgorithm, type AlgorithmPlugin, type Setting, type Settings } from "@metabench/core";
+import { defineAlgorithm, kinds, type AlgorithmPlugin, type Setting, type Settings } from "@metabench/core";
 import { scalar, variable } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -13,10 +13,11 @@ beforeAll(async () => {
 function made<S extends Setting>(setting: S, returned: unknown) {
   const plugin = defineAlgorithm({
     ...{ id: "mine", version: "1.0.0", title: "Mine", summary: "Made for a test.", reference: null },
-    setting,
+    regime: kinds[setting].regime,
+    target: kinds[setting].target,
     options: z.strictObject({}),
     create: () => returned as Settings[S]["learner"],
-  }) as AlgorithmPlugin<S>;
+  }) as unknown as AlgorithmPlugin<S>;
   return () => createLearner(plugin, {} as Settings[S]["context"], {});
 }
 

@@ -20,6 +20,7 @@ export { adaptToFunction, assertOutputs, regressionLearning } from "./regression
 export { inScope } from "./scope.ts";
 export { restoreSnapshot, takeSnapshot } from "./snapshot.ts";
 export { testInputs, type TestImages } from "./test-inputs.ts";
+export { taskBatches } from "./task-batches.ts";
 export { largest, predictOutputs, taskLearning } from "./task-learning.ts";
 export { haveOwnExamples, specsOfImageTasks, specsOfTasks, type TaskTraining } from "./task-specs.ts";
 export { trackedRandom, type StreamStates, type TrackedRandom } from "./tracked-random.ts";

@@ -69,7 +69,7 @@ export const shared = { tf, MetabenchError, z };`,
         const { defineAlgorithm } = require("@metabench/core");
         exports.__esModule = true;
         exports.default = ["one", "two"].map((id) => defineAlgorithm({
-          id, version: "1.0.0", title: "Mine", summary: "s", reference: null, setting: "multi-task",
+          id, version: "1.0.0", title: "Mine", summary: "s", reference: null, regime: "multi-task", target: "class",
           options: z.strictObject({}), create: () => { throw new Error(); },
         }));`,
     });

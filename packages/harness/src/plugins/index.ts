@@ -1,5 +1,6 @@
 export { checkDefinitionOf, type CheckedDefinition } from "./definition-checks.ts";
 export { whatIsFreed } from "./freed-tensor.ts";
+export { whyNoEmbedding, whyUnfit } from "./fitting.ts";
 export { fileUnderImport, guardedImport } from "./guarded-import.ts";
 export { hashOfSource } from "./import-graph.ts";
 export { importPlugin } from "./import.ts";

@@ -18,14 +18,14 @@ export function folderWith(files: Readonly<Record<string, string>>): string {
 /** Text of a plugin, in JavaScript that is TypeScript too. */
 export function algorithmText(
   id: string,
-  { setting = "multi-task", before = "", summary = '"Answers at random."' } = {},
+  { regime = "multi-task", target = "class", before = "", summary = '"Answers at random."' } = {},
 ): string {
   return `
 import { z } from "zod";
 import { defineAlgorithm } from "@metabench/core";
 ${before}
 export default defineAlgorithm({
-  id: "${id}", version: "1.0.0", title: "Mine", summary: ${summary}, reference: null, setting: "${setting}",
+  id: "${id}", version: "1.0.0", title: "Mine", summary: ${summary}, reference: null, regime: "${regime}", target: "${target}",
   options: z.strictObject({ rate: z.number().default(0.1) }),
   create: () => { throw new Error("not needed here"); },
 });

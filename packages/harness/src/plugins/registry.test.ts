@@ -1,4 +1,4 @@
-import { defineAlgorithm, defineBackbone, type Setting } from "@metabench/core";
+import { defineAlgorithm, defineBackbone, kinds, type Setting } from "@metabench/core";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createRegistry, type Loaded, type PluginOrigin } from "./registry.ts";
@@ -21,7 +21,12 @@ const create = (): never => {
   throw new Error("not needed here");
 };
 const algorithm = (id: string, setting: Setting, file = "a.ts"): Loaded => ({
-  plugin: defineAlgorithm({ ...manifest(id), setting, create }) as unknown as Loaded["plugin"],
+  plugin: defineAlgorithm({
+    ...manifest(id),
+    regime: kinds[setting].regime,
+    target: kinds[setting].target,
+    create,
+  }) as unknown as Loaded["plugin"],
   origin: origin(file),
 });
 const backbone = (id: string): Loaded => ({

@@ -21,7 +21,8 @@ export function startOf(train: string): StartMessage {
     import { z } from "zod";
     export default defineAlgorithm({
       id: "mine", version: "1.0.0", title: "Mine", summary: "Made for a test.", reference: null,
-      setting: "few-shot-regression", options: z.strictObject({}),
+      regime: "few-shot",
+      target: "values", options: z.strictObject({}),
       create: ({ task }) => ({
         parameters: {}, state: {}, trainsOn: "episodes", functionsPerUpdate: 1, adaptationSteps: 0,
         train() { ${train}; return { loss: tf.scalar(0) }; },

@@ -6,12 +6,14 @@ import { folders } from "../flags/folder.ts";
 import { repeated } from "../flags/repeated.ts";
 import {
   listAlgorithmsSchema,
+  listAxesSchema,
   listBackbonesSchema,
   listDatasetsSchema,
   listProtocolsSchema,
   listSuitesSchema,
 } from "../json/index.ts";
 import { printJson } from "../json/print.ts";
+import { axesEntry, axesText } from "../list/axes.ts";
 import { describePlugin, originEntry, originLines, pluginEntry, presetLines } from "../list/plugin-entry.ts";
 import { statusOf } from "../list/dataset-status.ts";
 import { describeProtocol } from "../list/protocol-text.ts";
@@ -27,7 +29,9 @@ interface ListFlags extends SharedFlags {
 export function addList(program: Command, terminal: Terminal): void {
   const list = program
     .command("list")
-    .description("List what you can choose from: algorithms, datasets, backbones, protocols, suites.")
+    .description(
+      "List what you can choose from: algorithms, datasets, backbones, protocols, suites, and the axes of tasks.",
+    )
     .addHelpText(
       "after",
       `\nExamples:\n  metabench list algorithms\n  metabench list datasets --plugin ./my-data.ts --json\n${exitCodesText}`,
@@ -63,6 +67,14 @@ export function addList(program: Command, terminal: Terminal): void {
   add("suites", "List suites: selections of protocols and algorithms.", async (flags) =>
     listSuites(flags, terminal),
   );
+  add("axes", "List the inputs, targets and regimes that tasks may have.", async (flags) =>
+    Promise.resolve(listAxes(flags, terminal)),
+  );
+}
+
+function listAxes(flags: ListFlags, terminal: Terminal): void {
+  if (flags.json) printJson(terminal, listAxesSchema, { schema: "metabench/list-axes/1", ...axesEntry() });
+  else terminal.out(axesText(terminal.colours.bold));
 }
 
 async function listAlgorithms(flags: ListFlags, terminal: Terminal): Promise<void> {
@@ -70,6 +82,9 @@ async function listAlgorithms(flags: ListFlags, terminal: Terminal): Promise<voi
   const entries = algorithms.map((one) => ({
     ...pluginEntry<AnyAlgorithm>(one),
     setting: one.plugin.setting,
+    regime: one.plugin.regime,
+    targets: [...one.plugin.targets],
+    inputs: one.plugin.inputs && [...one.plugin.inputs],
     role: one.plugin.role,
     presets: structuredClone(one.plugin.presets) as Record<string, Record<string, z.core.util.JSONType>>,
   }));

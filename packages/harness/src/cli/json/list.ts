@@ -1,10 +1,14 @@
 import {
   displaySchema,
+  inputIds,
+  metricIds,
   pluginChoice,
   protocolSchema,
   referenceSchema,
+  regimeIds,
   roles,
   settings,
+  targetIds,
   tiers,
 } from "@metabench/core";
 import { z } from "zod";
@@ -35,6 +39,10 @@ export const listAlgorithmsSchema = z.strictObject({
     z.strictObject({
       ...plugin,
       setting: z.enum(settings),
+      regime: z.enum(regimeIds),
+      targets: z.array(z.enum(targetIds)),
+      /** Null where it takes the inputs that its backbone takes. */
+      inputs: z.array(z.enum(inputIds)).nullable(),
       role: z.enum(roles),
       /** Published training settings by name, each the options that `--set` takes. */
       presets: z.record(z.string(), z.record(z.string(), z.json())),
@@ -42,6 +50,23 @@ export const listAlgorithmsSchema = z.strictObject({
   ),
   /** JSON Schema (draft 2020-12) of what `--training` may give, to every method alike. */
   training: z.record(z.string(), z.unknown()),
+});
+
+const axisValue = { title: z.string(), summary: z.string() };
+
+/** `metabench list axes --json`. */
+export const listAxesSchema = z.strictObject({
+  schema: z.literal("metabench/list-axes/1"),
+  inputs: z.array(z.strictObject({ id: z.enum(inputIds), ...axisValue })),
+  targets: z.array(
+    z.strictObject({
+      id: z.enum(targetIds),
+      ...axisValue,
+      /** Keys of core's `metricDefinitions`. */
+      metrics: z.array(z.enum(metricIds)),
+    }),
+  ),
+  regimes: z.array(z.strictObject({ id: z.enum(regimeIds), ...axisValue })),
 });
 
 /** `metabench list datasets --json`. */

@@ -1,4 +1,4 @@
-import { defineAlgorithm, type Plugin, type Setting } from "@metabench/core";
+import { kinds, defineAlgorithm, type Plugin, type Setting } from "@metabench/core";
 import datasets from "@metabench/datasets";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -17,7 +17,8 @@ const algorithm = (
     title: id,
     summary: id,
     reference: null,
-    setting,
+    regime: kinds[setting].regime,
+    target: kinds[setting].target,
     role,
     options: z.strictObject({ rate: z.number().default(0.1), weighting: z.string().default("equal") }),
     presets,

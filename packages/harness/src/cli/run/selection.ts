@@ -1,4 +1,5 @@
 import {
+  axesOf,
   MetabenchError,
   type AlgorithmPlugin,
   type JsonObject,
@@ -14,7 +15,7 @@ import {
   type RunRequest,
   type Substitutes,
 } from "../../execute/index.ts";
-import type { PluginRegistry } from "../../plugins/index.ts";
+import { whyUnfit, type PluginRegistry } from "../../plugins/index.ts";
 import { withBudgets, type Budgets } from "./budgets.ts";
 import { inDivisionOf, trainingOn, withTraining } from "./training.ts";
 
@@ -108,8 +109,12 @@ function choose(
   named: readonly string[],
   registry: PluginRegistry,
 ): readonly AlgorithmChoice[] {
+  const axes = axesOf(
+    protocol.kind,
+    registry.datasets.find(({ plugin }) => plugin.id === protocol.dataset.id)?.plugin,
+  );
   const here = registry.algorithms
-    .filter(({ plugin }) => plugin.setting === protocol.kind)
+    .filter(({ plugin }) => plugin.setting === protocol.kind && whyUnfit(plugin, axes) === null)
     .map(({ plugin }) => plugin.id);
   const ofSuite =
     suite?.entries.find((entry) => entry.protocol === (protocol.basedOn ?? protocol.id))?.algorithms ?? [];
