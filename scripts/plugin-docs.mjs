@@ -7,7 +7,6 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import process from "node:process";
 import { parseArgs } from "node:util";
 import { format, resolveConfig } from "prettier";
 import { root, stop } from "./install.mjs";

@@ -42,7 +42,10 @@ export function partPupils(
 const taskId = (school: number) => `school-${String(school + 1).padStart(3, "0")}`;
 
 /** Copies the chosen pupils of each school, school by school, in the order of the file. */
-function gather(all: readonly School[], chosen: readonly Uint32Array[]): TaskSplit & { readonly inputs: Float32Array } {
+function gather(
+  all: readonly School[],
+  chosen: readonly Uint32Array[],
+): TaskSplit & { readonly inputs: Float32Array } {
   const total = chosen.reduce((sum, pupils) => sum + pupils.length, 0);
   const inputs = new Float32Array(total * features);
   const tasks: Record<string, TaskTargets> = {};

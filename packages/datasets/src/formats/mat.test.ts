@@ -105,7 +105,10 @@ describe("readMat", () => {
     for (let length = 0; length < whole.length; length += 1)
       // A header alone is a file without variables.
       if (length !== 128) refuse(whole.subarray(0, length), /data\.mat: .*fresh copy\.$/);
-    refuse(compressed.subarray(0, compressed.length - 1), /cut off: an element claims \d+ bytes, and \d+ are/);
+    refuse(
+      compressed.subarray(0, compressed.length - 1),
+      /cut off: an element claims \d+ bytes, and \d+ are/,
+    );
   });
 
   it("refuses numbers that do not fill their dimensions", () => {
@@ -182,10 +185,14 @@ describe.skipIf(root === "" || !existsSync(real("sarcos/sarcos_inv_test.mat")))(
   "readMat, real data (set METABENCH_DATA to a folder with sarcos/sarcos_inv_test.mat)",
   () => {
     it("reads the matrix of SARCOS, with values of scipy 1.17.1", () => {
-      const matrix = readMat(readFileSync(real("sarcos/sarcos_inv_test.mat")), "sarcos").get("sarcos_inv_test");
+      const matrix = readMat(readFileSync(real("sarcos/sarcos_inv_test.mat")), "sarcos").get(
+        "sarcos_inv_test",
+      );
       if (matrix?.kind !== "matrix") throw new TypeError("no matrix");
       expect(matrix.shape).toEqual([4449, 28]);
-      expect([matrix.values[0], matrix.values[4449], matrix.values.at(-1)]).toEqual([0.019478, -0.134218, 0.714457]);
+      expect([matrix.values[0], matrix.values[4449], matrix.values.at(-1)]).toEqual([
+        0.019478, -0.134218, 0.714457,
+      ]);
     });
   },
 );

@@ -46,7 +46,7 @@ describe("bad flags", () => {
 });
 
 describe("help", () => {
-  it.each(["", "run", "list", "list datasets", "prepare", "publish", "show", "doctor", "setup"])(
+  it.each(["", "run", "list", "list datasets", "prepare", "publish", "show", "doctor", "setup", "types"])(
     "of `metabench %s` has examples and every exit code",
     async (command) => {
       const { code, out } = await commandLine([...command.split(" ").filter(Boolean), "--help"]);

@@ -79,7 +79,7 @@ describe("a learner that breaks", () => {
       throw new TypeError("No such thing.");
     });
     expect(await said(throwing, "shapes")).toMatch(
-      /^The plugin threw TypeError: No such thing\. \(at .*conformance\.test\.ts.*fix it there\.$/,
+      /^The plugin threw TypeError: No such thing \(thrown in .*conformance\.test\.ts:\d+:\d+\); fix it there\.$/,
     );
   });
 });

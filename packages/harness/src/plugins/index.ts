@@ -16,3 +16,4 @@ export { locate } from "./source.ts";
 export { describeThrown, isPluginsOwn } from "./plugin-frame.ts";
 export { installResolution } from "./resolution.ts";
 export { withoutDefaults } from "./without-defaults.ts";
+export { checkTypes, compile, writeConfiguration, type TypeCheck } from "./types/index.ts";

@@ -57,7 +57,7 @@ describe("protocols and suites as plugins", () => {
     [
       "as the bare object of a definition",
       `{ kind: "few-shot-regression", id: "my-lab/waves" }`,
-      /The default export of \S*mine\.ts is no plugin: kind: .*defineProtocol/,
+      /The default export of \S*mine\.ts is not a plugin: kind: .*defineProtocol/,
     ],
     [
       "put together by hand, and not itself at a tier",

@@ -26,7 +26,7 @@ describe("a data set plugin that fails to read its files", () => {
       );
     await expect(
       prepareDataset(failing(new TypeError("x is not a function")), {}, places),
-    ).rejects.toMatchObject(expected("x is not a function"));
+    ).rejects.toMatchObject(expected("TypeError: x is not a function"));
     await expect(prepareDataset(failing("words"), {}, places)).rejects.toMatchObject(expected("words"));
   });
 

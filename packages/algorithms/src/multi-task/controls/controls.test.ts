@@ -98,7 +98,9 @@ describe.each(multiTaskControls.map((plugin) => ({ id: plugin.id, plugin })))("$
     );
     expect(losses.map(([task]) => task)).toEqual(ids);
     for (const [index, [task, loss]] of losses.entries()) {
-      const predicted = inScope(() => learner.predict(task, tensor2d(golden.inputs[index] ?? [])).arraySync());
+      const predicted = inScope(() =>
+        learner.predict(task, tensor2d(golden.inputs[index] ?? [])).arraySync(),
+      );
       const errors = (golden.targets[index] ?? []).flatMap((row, at) =>
         row.map((value, output) => (value - (predicted[at]?.[output] ?? NaN)) ** 2),
       );
@@ -130,7 +132,9 @@ describe.each(multiTaskControls.map((plugin) => ({ id: plugin.id, plugin })))("$
   it("refuses a task that it was not made for", () => {
     if (id === "pooled-ridge") return;
     const { learner } = make(() => plugin.instantiate(context(), {}));
-    expect(() => inScope(() => learner.predict("other", tensor2d(golden.queries)))).toThrow(/no task "other"/);
+    expect(() => inScope(() => learner.predict("other", tensor2d(golden.queries)))).toThrow(
+      /no task "other"/,
+    );
     dispose(learner);
   });
 });
@@ -145,7 +149,10 @@ describe("controls", () => {
       const [targets = []] = golden.targets;
       const values = inScope(() => {
         const x = inputShape.length === 1 ? tensor2d(inputs) : tensor4d(inputs.flat(), [6, 2, 2, 1]);
-        learner.train({ inputs: x, targets: Object.fromEntries(ids.map((task) => [task, tensor2d(targets)])) });
+        learner.train({
+          inputs: x,
+          targets: Object.fromEntries(ids.map((task) => [task, tensor2d(targets)])),
+        });
         return ids.map((task) => [...learner.predict(task, x).dataSync()]);
       });
       dispose(learner);

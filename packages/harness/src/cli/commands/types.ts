@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import process from "node:process";
 import { MetabenchError } from "@metabench/core";
 import type { Command } from "commander";
-import { compile, writeConfiguration } from "../../plugins/types/index.ts";
+import { compile, writeConfiguration } from "../../plugins/index.ts";
 import { typeCheckText } from "../conform/type-check-text.ts";
 import { exitCodes, exitCodesText } from "../exit-codes.ts";
 import { typesSchema } from "../json/index.ts";

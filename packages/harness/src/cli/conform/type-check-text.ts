@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import type { TypeCheck } from "../../plugins/types/index.ts";
+import type { TypeCheck } from "../../plugins/index.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** Errors shown; the compiler often says one slip of the pen several times over. */

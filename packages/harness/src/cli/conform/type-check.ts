@@ -1,7 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { AnyAlgorithm } from "@metabench/core";
-import { builtInSources, type Loaded } from "../../plugins/index.ts";
-import { checkTypes, type TypeCheck } from "../../plugins/types/index.ts";
+import { builtInSources, checkTypes, type Loaded, type TypeCheck } from "../../plugins/index.ts";
 
 /** The type check of one plugin file. */
 export interface CheckedFile {

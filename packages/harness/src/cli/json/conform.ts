@@ -1,6 +1,6 @@
 import { settings } from "@metabench/core";
 import { z } from "zod";
-import { typeCheckSchema } from "./types.ts";
+import { typeCheckSchema } from "./type-check.ts";
 
 /** `metabench conform --json`. */
 export const conformSchema = z.strictObject({

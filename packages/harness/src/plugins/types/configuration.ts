@@ -37,7 +37,8 @@ export function detachedConfiguration(): {
 export async function writeConfiguration(folder: string, name: string): Promise<string> {
   const file = join(folder, name);
   const { compilerOptions = {}, ...rest } = (await existing(file)) ?? {};
-  const { paths = {}, typeRoots: _, ...options } = compilerOptions;
+  const { paths = {}, ...options } = compilerOptions;
+  delete options.typeRoots;
   const ours = suitePaths();
   const foreign = Object.entries(paths).filter(([specifier]) => !(specifier in ours));
   const seen = seesSuite(folder);
