@@ -62,7 +62,7 @@ describe("code on docs/plugins.md", () => {
     expect(blocks.filter((block) => block.info !== "" && fileOf(block) === undefined)).toEqual([]);
     expect(commands.filter((command) => !command.startsWith("metabench "))).toEqual([]);
     expect(plugins).toEqual(
-      expect.arrayContaining(["my-method.ts", "glyphs.ts", "blobs.ts", "steps.ts", "conv2.ts"]),
+      expect.arrayContaining(["my-method.ts", "glyphs.ts", "blobs.ts", "steps.ts", "machines.ts", "ramps.ts", "conv2.ts"]),
     );
   });
 
@@ -122,7 +122,7 @@ describe("code on docs/plugins.md", () => {
 
     it.each(commands)("%s", async (command) => {
       const folder = strangersFolder();
-      const own = /glyphs|blobs/.test(command) ? { METABENCH_CACHE: join(folder, "cache") } : {};
+      const own = /glyphs|blobs|machines/.test(command) ? { METABENCH_CACHE: join(folder, "cache") } : {};
       const { code, out, note } = await metabench(folder, shortened(command).replace("metabench ", ""), own);
       expect(code, out + note).toBe(0);
     });

@@ -138,7 +138,7 @@ describe("an algorithm that fails", () => {
         /forgotten.*neither parameters nor state; make them in create/,
       ],
       ["forgets-late", "invalid", "contract-broken", /forgotten.*neither parameters nor state/],
-      ["leaves", "failed", "trial-failed", /ended before its work was done\. Take process\.exit/],
+      ["leaves", "failed", "trial-failed", /ended before its work was done\. Remove process\.exit/],
       ["crashes", "failed", "trial-failed", /exit code 7.*log.*--retry-failed/],
       ["babbles", "invalid", "contract-broken", /unknown message.*Remove process\.send\(\)/],
     ] as const;

@@ -84,5 +84,5 @@ export const sections = [
     title: "Optimisers",
     names: ["adam", "AdamOptions", "sgd", "SgdOptions", "Optimiser", "RateOptions"],
   },
-  { title: "Linear algebra", names: ["ridgeRegression", "positiveDefiniteInverse"] },
+  { title: "Linear algebra", names: ["ridgeRegression", "positiveDefiniteInverse", "choleskyFactor", "solveFactored"] },
 ];

@@ -38,7 +38,7 @@ async function metabench(args: string, cwd = workingFolder(), env: Record<string
 describe("the command line", () => {
   it.each([
     ["run --bogus", /unknown option '--bogus'.*metabench run --help/s],
-    ["run --suite nothing --dry-run", /error \(invalid-protocol\): There is no suite "nothing"/],
+    ["run --suite nothing --dry-run", /error \(plugin-not-found\): There is no suite called "nothing"/],
     ["run --algorithm mamll --dry-run", /error \(plugin-not-found\): .*Did you mean maml\?/],
     ["run --plugin ./gone.ts --dry-run", /error \(plugin-not-found\): .*gone\.ts/],
     ["prepare nothing", /error \(plugin-not-found\): There is no data set called "nothing"/],

@@ -8,6 +8,7 @@ import {
   tiers,
   type Plugin,
   type ProtocolPlugin,
+  type SuiteDefinition,
 } from "@metabench/core";
 import { z } from "zod";
 
@@ -58,10 +59,8 @@ const howToMend =
  */
 function checkDeclared(plugin: Plugin): void {
   if (plugin.kind === "protocol") for (const tier of plugin.tiers) checkTier(plugin, tier);
-  if (plugin.kind === "suite") {
-    const { kind: _, ...definition } = plugin;
-    defineSuite(definition);
-  }
+  const { kind, ...definition } = plugin;
+  if (kind === "suite") defineSuite(definition as SuiteDefinition);
 }
 
 function checkTier(plugin: ProtocolPlugin, asked: (typeof tiers)[number]): void {

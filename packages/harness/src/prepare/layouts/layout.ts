@@ -1,4 +1,4 @@
-import { MetabenchError, type Content, type SplitName, type StoredData } from "@metabench/core";
+import type { Content, MetabenchError, SplitName, StoredData } from "@metabench/core";
 
 /** A file of a prepared folder: one array, its extent and hash. */
 export interface ArrayFile {
