@@ -62,7 +62,15 @@ describe("code on docs/plugins.md", () => {
     expect(blocks.filter((block) => block.info !== "" && fileOf(block) === undefined)).toEqual([]);
     expect(commands.filter((command) => !command.startsWith("metabench "))).toEqual([]);
     expect(plugins).toEqual(
-      expect.arrayContaining(["my-method.ts", "glyphs.ts", "blobs.ts", "steps.ts", "machines.ts", "ramps.ts", "conv2.ts"]),
+      expect.arrayContaining([
+        "my-method.ts",
+        "glyphs.ts",
+        "blobs.ts",
+        "steps.ts",
+        "machines.ts",
+        "ramps.ts",
+        "conv2.ts",
+      ]),
     );
   });
 

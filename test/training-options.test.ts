@@ -61,7 +61,10 @@ describe("a run with several training options", () => {
   });
 
   it.each([
-    ["training mixup=1 --protocol few-shot/sinusoid/5-shot", /not on images that could be mixed or augmented/],
+    [
+      "training mixup=1 --protocol few-shot/sinusoid/5-shot",
+      /not on images that could be mixed or augmented/,
+    ],
     ["training clip-norm=0 --protocol few-shot/sinusoid/5-shot", /clipNorm/],
     ["training clip-norm=1 --protocol few-shot/sinusoid/5-shot --algorithm oracle", /only controls/],
   ])("is refused before it starts, with what to do: --%s", async (flags, says) => {

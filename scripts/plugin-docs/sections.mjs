@@ -84,5 +84,8 @@ export const sections = [
     title: "Optimisers",
     names: ["adam", "AdamOptions", "sgd", "SgdOptions", "Optimiser", "RateOptions"],
   },
-  { title: "Linear algebra", names: ["ridgeRegression", "positiveDefiniteInverse", "choleskyFactor", "solveFactored"] },
+  {
+    title: "Linear algebra",
+    names: ["ridgeRegression", "positiveDefiniteInverse", "choleskyFactor", "solveFactored"],
+  },
 ];
