@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import type {
   CompletedRecord,
   Cost,
@@ -153,6 +154,9 @@ export function completedRecord(
   };
 }
 
+/** A log without colours, and with a line for each state of a line that was redrawn. */
+const plainLog = (log: string) => stripVTControlCharacters(log).replaceAll(/\r\n?/g, "\n");
+
 /** The record of a trial that did not come to its end. */
 export function failedRecord(
   context: RecordContext,
@@ -165,7 +169,7 @@ export function failedRecord(
     spec: context.spec,
     display: display(context),
     status: failure.status,
-    error: { code: failure.code, message: failure.message, log: failure.log },
+    error: { code: failure.code, message: failure.message, log: plainLog(failure.log) },
     trainingCurve: [],
     cost: {
       trainingSeconds: 0,
