@@ -12,6 +12,7 @@ import {
   type SuiteDefinition,
 } from "@metabench/core";
 import { z } from "zod";
+import { describeThrown } from "./plugin-frame.ts";
 
 const callable = z.custom<(...args: never) => unknown>(
   (value) => typeof value === "function",
@@ -105,7 +106,7 @@ export function pluginsOf(namespace: { readonly default?: unknown }, file: strin
     try {
       checkDeclared(plugin);
     } catch (error) {
-      throw invalid(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+      throw invalid(`${name}: ${error instanceof MetabenchError ? error.message : describeThrown(error)}`);
     }
     return plugin;
   });
