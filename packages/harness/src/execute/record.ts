@@ -11,6 +11,7 @@ import type {
 import type { BackendInfo } from "../backend/index.ts";
 import type { Environment } from "../environment/index.ts";
 import type { TrialFailure } from "../processes/index.ts";
+import type { Code } from "./code.ts";
 import { commandOf } from "./command.ts";
 import { labelOf } from "./label.ts";
 import type { Outcome } from "./outcome.ts";
@@ -22,6 +23,7 @@ export interface RecordContext {
   readonly identity: string;
   readonly spec: TrialSpec;
   readonly plugins: RunPlugins;
+  readonly code: Code;
   /** Kinds of input and target of the data, where they are not those of the protocol's kind. */
   readonly axes: DataAxes;
   readonly environment: Environment;
@@ -62,7 +64,7 @@ function display({
 }
 
 function provenance(
-  { spec, plugins, environment, jobs, triedSettings }: RecordContext,
+  { spec, plugins, code, environment, jobs, triedSettings }: RecordContext,
   startedAt: string,
   backend: BackendInfo | null,
 ): Provenance {
@@ -93,6 +95,7 @@ function provenance(
     },
     jobs,
     command: commandOf(spec, plugins, triedSettings),
+    ...(Object.keys(code).length > 0 && { code }),
   };
 }
 

@@ -43,6 +43,11 @@ function blamed(called: Called, run: Callable): Callable {
   };
 }
 
+const originals = new WeakMap<object, object>();
+
+/** The plugin as its module exports it. */
+export const originalOf = (plugin: object): object => originals.get(plugin) ?? plugin;
+
 /**
  * The same plugin, whose functions name it where they throw or give what they may not.
  *
@@ -66,5 +71,6 @@ export function blamedPlugin<P extends Plugin>(plugin: P, file: string): P {
       },
     },
   );
+  originals.set(own, plugin);
   return own as P;
 }
