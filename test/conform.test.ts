@@ -132,6 +132,7 @@ describe("metabench conform", () => {
     ["conform", /error \(invalid-usage\): Name what to check/],
     ["conform ./gone.js", /error \(plugin-not-found\): There is no plugin at/],
     ["conform ./mine.js --algorithm other", /has no algorithm called "other", only sound/],
+    ["conform --algorithm mamll", /no algorithm called "mamll"\. Did you mean maml/],
     ["conform ./mine.js --algorithm sound --algorithm other", /has no algorithm called "other", only sound/],
     ["conform --algorithm mamll", /error \(plugin-not-found\): .*Did you mean maml/],
     ["conform ./mine.js --set scale=-1", /error \(invalid-options\): .*scale/],

@@ -1,4 +1,5 @@
-import type { AnyAlgorithm, Setting } from "@metabench/core";
+import type { AnyAlgorithm } from "@metabench/core";
+import type { Applies } from "./applies.ts";
 import type { Making, Specimen } from "./specimen.ts";
 
 /** A plugin, and learners of it in its setting. */
@@ -12,18 +13,13 @@ export interface Subject {
   checkVariables(...specimens: readonly Specimen[]): void;
 }
 
-/** One thing that every learner of some settings must keep. */
+/** One thing that every learner that it applies to must keep. */
 export interface Check {
   readonly name: string;
   /** What is kept, in a sentence for people. */
   readonly sentence: string;
-  readonly settings: readonly Setting[];
+  /** Which learners it is asked of. */
+  readonly appliesTo: Applies;
   /** Returns what is wrong and what to fix, or null. What the plugin throws counts as wrong too. */
   look(subject: Subject): Promise<string | null> | string | null;
 }
-
-/** Settings in which a learner adapts to a support set. */
-export const fewShot = [
-  "few-shot-classification",
-  "few-shot-regression",
-] as const satisfies readonly Setting[];

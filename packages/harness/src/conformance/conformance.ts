@@ -1,4 +1,4 @@
-import { MetabenchError, type AnyAlgorithm } from "@metabench/core";
+import { axesOf, MetabenchError, type AnyAlgorithm } from "@metabench/core";
 import { startBackend } from "../backend/index.ts";
 import { describeThrown } from "../plugins/index.ts";
 import type { Check } from "./check.ts";
@@ -63,7 +63,7 @@ export function conformance(
   given: ConformanceOptions = {},
 ): readonly ConformanceCheck[] {
   return checks
-    .filter(({ settings }) => settings.includes(plugin.setting))
+    .filter(({ appliesTo }) => appliesTo(axesOf(plugin.setting)))
     .map((check) => ({
       name: check.name,
       sentence: check.sentence,

@@ -47,6 +47,10 @@ export interface Specimen {
   readonly queries: number;
   /** The step of the headline, and the steps of a curve that reaches it; null where nothing is adapted. */
   readonly adaptation: { readonly headline: number; readonly curve: readonly number[] } | null;
+  /** Names that its losses must have; null where it may choose them. */
+  readonly lossNames: readonly string[] | null;
+  /** What asks it for a test task of fewer ways, as validation may have; null where there is none. */
+  readonly fewerWays: Asking | null;
   /**
    * Predictions, checked for shape and finite values.
    *

@@ -1,4 +1,5 @@
 import { takeSnapshot } from "../../learner/index.ts";
+import { everywhere } from "../applies.ts";
 import type { Check } from "../check.ts";
 import { update } from "../update.ts";
 
@@ -7,7 +8,7 @@ export const finite: Check = {
   name: "finite",
   sentence:
     "Losses, variables and predictions stay finite over the first updates, two test tasks and their curves.",
-  settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
+  appliesTo: everywhere,
   look({ make }) {
     const specimen = make();
     for (const [at, losses] of update(specimen, 3).entries())

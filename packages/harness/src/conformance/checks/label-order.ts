@@ -1,3 +1,4 @@
+import { whereLabelsAreAdaptedTo } from "../applies.ts";
 import type { Check, Subject } from "../check.ts";
 import { saysOtherwise } from "../difference.ts";
 import type { Answer } from "../specimen.ts";
@@ -65,7 +66,7 @@ export const labelOrder: Check = {
   name: "label-order",
   sentence:
     "It does not matter which class gets which label: exactly, or on average over seeds if each label has random initial weights.",
-  settings: ["few-shot-classification"],
+  appliesTo: whereLabelsAreAdaptedTo,
   look({ make }) {
     const specimen = make();
     update(specimen, 1);

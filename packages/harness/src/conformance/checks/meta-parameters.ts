@@ -1,4 +1,5 @@
 import { takeSnapshot } from "../../learner/index.ts";
+import { everywhere } from "../applies.ts";
 import type { Check } from "../check.ts";
 import { changedVariable } from "../difference.ts";
 import { update } from "../update.ts";
@@ -7,7 +8,7 @@ import { update } from "../update.ts";
 export const metaParameters: Check = {
   name: "meta-parameters",
   sentence: "Adaptation and prediction leave parameters and state as they were.",
-  settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
+  appliesTo: everywhere,
   look({ make }) {
     const specimen = make();
     update(specimen, 1);

@@ -1,11 +1,12 @@
-import { fewShot, type Check } from "../check.ts";
+import { whereLearnersAdapt } from "../applies.ts";
+import type { Check } from "../check.ts";
 
 /** `adapt` yields a predictor before the first step and after each one, or exactly one. */
 export const steps: Check = {
   name: "steps",
   sentence:
     "adapt() yields a predictor before the first step and one after each, for as long as the harness asks for more; or exactly one.",
-  settings: fewShot,
+  appliesTo: whereLearnersAdapt,
   look({ make }) {
     const specimen = make();
     if (specimen.adaptation === null) return null;

@@ -1,4 +1,5 @@
 import { memory } from "@tensorflow/tfjs-core";
+import { everywhere } from "../applies.ts";
 import type { Check } from "../check.ts";
 import { update } from "../update.ts";
 
@@ -6,7 +7,7 @@ import { update } from "../update.ts";
 export const trainingMemory: Check = {
   name: "training-memory",
   sentence: "An update leaves no tensors behind.",
-  settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
+  appliesTo: everywhere,
   look({ make }) {
     const specimen = make();
     update(specimen, 2); // The first may fill caches.

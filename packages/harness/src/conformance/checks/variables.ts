@@ -1,3 +1,4 @@
+import { everywhere } from "../applies.ts";
 import type { Check } from "../check.ts";
 import { update } from "../update.ts";
 
@@ -5,7 +6,7 @@ import { update } from "../update.ts";
 export const variables: Check = {
   name: "variables",
   sentence: "Every variable is in parameters or state under one name, and all are made in create().",
-  settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
+  appliesTo: everywhere,
   look({ make, checkVariables }) {
     const specimen = make();
     const { parameters, state } = specimen.learner;

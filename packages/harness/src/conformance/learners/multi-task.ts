@@ -61,6 +61,8 @@ export function multiTaskLearners(
       streams,
       queries,
       adaptation: null,
+      lossNames: tasks.map(({ id }) => id),
+      fewerWays: null,
       abort,
       release() {
         learning.release();

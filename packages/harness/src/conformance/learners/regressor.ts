@@ -76,6 +76,8 @@ export function regressors(
       streams,
       queries,
       adaptation: { headline: learner.adaptationSteps, curve: stepsOf(learner, own.curveSteps) },
+      lossNames: null,
+      fewerWays: null,
       abort,
       release: () => undefined,
       ask: (asking = {}) =>
