@@ -136,9 +136,17 @@ describe("metabench conform", () => {
     ["conform ./mine.js --algorithm sound --algorithm other", /has no algorithm called "other", only sound/],
     ["conform --algorithm mamll", /error \(plugin-not-found\): .*Did you mean maml/],
     ["conform ./mine.js --set scale=-1", /error \(invalid-options\): .*scale/],
+    [
+      "conform ./wanting.js",
+      /error \(invalid-options\): Algorithm wanting wants a default for rate: .*--set rate=/,
+    ],
     ["conform ./mine.js --time-limit 0", /Give a number above 0/],
   ])("`metabench %s` ends in 2, in words", async (args, says) => {
-    const folder = workingFolder({ "mine.js": module(plugin("sound", "")) });
+    const sound = module(plugin("sound", ""));
+    const wanting = sound
+      .replace('"sound"', '"wanting"')
+      .replace(/options: z\.strictObject\(\{/, "options: z.strictObject({ rate: z.number(), ");
+    const folder = workingFolder({ "mine.js": sound, "wanting.js": wanting });
     const { code, out, note } = await metabench(folder, args);
     expect(note).toMatch(says);
     expect({ code, out }).toEqual({ code: 2, out: "" });

@@ -69,13 +69,32 @@ async function choose(
   );
 }
 
+/** Options to check an algorithm with: its defaults, and what was set. */
+function optionsOf(plugin: AnyAlgorithm, set: JsonObject): JsonObject {
+  try {
+    return plugin.parseOptions(set);
+  } catch (error) {
+    const shape = "shape" in plugin.optionsSchema ? plugin.optionsSchema.shape : {};
+    // Asked of each field, since the message of a missing option does not differ from that of a wrong one.
+    const wanting = Object.entries(shape as Readonly<Record<string, z.ZodType>>)
+      .filter(([name, field]) => !(name in set) && !field.safeParse(undefined).success)
+      .map(([name]) => name);
+    if (wanting.length === 0 || !(error instanceof MetabenchError)) throw error;
+    throw new MetabenchError(
+      "invalid-options",
+      `Algorithm ${plugin.id} wants a default for ${wanting.join(", ")}: it is checked, run and listed with its defaults. Give the schema one, such as z.number().default(0.1), or set it for this check: ${wanting.map((name) => `--set ${name}=…`).join(" ")}`,
+      { cause: error },
+    );
+  }
+}
+
 async function conform(
   { plugin, origin }: Loaded<AnyAlgorithm>,
   { set = {}, backend, timeLimit }: ConformFlags,
   signal: AbortSignal,
   onResult: (result: CheckResult) => void,
 ): Promise<Conformed> {
-  const options = plugin.parseOptions(set) as Conformed["options"];
+  const options = optionsOf(plugin, set) as Conformed["options"];
   // Imported here: it brings TensorFlow.js, which no other command needs in this process.
   const { conformance } = await import("../../conformance/index.ts");
   const results = await conformInChild({
