@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { z } from "zod";
+import { addCompare } from "./commands/compare.ts";
 import { addConform } from "./commands/conform.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
@@ -44,6 +45,7 @@ export function createProgram(terminal: Terminal): Command {
     addExplain,
     addPublish,
     addShow,
+    addCompare,
     addDoctor,
     addSetup,
   ])
