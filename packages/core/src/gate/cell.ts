@@ -1,4 +1,5 @@
 import canonicalize from "canonicalize";
+import { essentialsOf } from "../protocol/essentials.ts";
 import { sha256Hex } from "../sampling/sha256.ts";
 import type { CompletedRecord, TrialRecord } from "../record/trial-record.ts";
 
@@ -16,9 +17,10 @@ export interface Cell {
 
 const hashOf = (value: unknown) => sha256Hex(canonicalize(value) ?? "").slice(0, 8);
 
-/** `few-shot/omniglot/5w1s quick maml`. */
-function stemOf({ spec: { protocol, algorithm, training } }: TrialRecord): string {
-  const division = protocol.division === "open" ? " open" : "";
+/** `few-shot/omniglot/5w1s quick maml`; in the open division with a hash of what was changed, which makes another cell. */
+function stemOf({ spec: { protocol, algorithm, backbone, training } }: TrialRecord): string {
+  const changed = { ...essentialsOf(protocol), version: 0, backbone };
+  const division = protocol.division === "open" ? ` open ${hashOf(changed)}` : "";
   return `${protocol.id} ${protocol.tier}${division} ${algorithm.id}${training ? ` ${hashOf(training)}` : ""}`;
 }
 

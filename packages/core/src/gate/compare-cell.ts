@@ -5,7 +5,7 @@ import type { CompletedRecord } from "../record/trial-record.ts";
 import { completedOf, type Cell, type CellPair } from "./cell.ts";
 import { decide, type Look, type Question } from "./decide.ts";
 import { marginOf, type MarginChoice } from "./margin.ts";
-import { obstacleBetween, type ObstacleFound } from "./obstacle.ts";
+import { obstaclesBetween, type ObstacleFound } from "./obstacle.ts";
 import type { ComparedCell } from "./report.ts";
 import { dropOn, headlineOfRecord, marginOn, meansBySeed, scaleOf, scoresOn, type Scale } from "./scores.ts";
 import { boundsOf, pAbove, type SeedTest } from "./seed-tests.ts";
@@ -39,8 +39,15 @@ const newlyFailed = (baseline: Completed, candidate: Cell) =>
 function obstacleOf({ baseline, candidate }: CellPair): ObstacleFound | null {
   if (!baseline) return { code: "missing-baseline", detail: "the baseline has no record of it" };
   if (!candidate) return { code: "missing-candidate", detail: "the candidate has no record of it" };
-  const found = obstacleBetween(baseline.newest, candidate.newest);
-  if (found) return found;
+  const [found, ...more] = obstaclesBetween(baseline.newest, candidate.newest);
+  if (found)
+    return {
+      code: found.code,
+      detail: [found, ...more]
+        .map(({ detail }) => detail)
+        .join("; ")
+        .slice(0, 400),
+    };
   if (completedOf(baseline).size === 0)
     return { code: "failed-baseline", detail: "no trial of the baseline completed" };
   return null;

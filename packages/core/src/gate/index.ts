@@ -6,7 +6,7 @@ export { decide } from "./decide.ts";
 export type { DecidedBy, Look, Question } from "./decide.ts";
 export { levelOf, looks } from "./levels.ts";
 export type { MarginChoice } from "./margin.ts";
-export { obstacleBetween } from "./obstacle.ts";
+export { obstaclesBetween } from "./obstacle.ts";
 export type { ObstacleFound } from "./obstacle.ts";
 export { compareReportSchema } from "./report.ts";
 export type { ComparedCell, CompareReport } from "./report.ts";

@@ -28,6 +28,7 @@ export const obstacles = [
   "data",
   "backbone",
   "episodes",
+  "transduction",
   "missing-baseline",
   "missing-candidate",
   "no-common-seed",

@@ -13,6 +13,7 @@ import { addRun } from "./commands/run.ts";
 import { addSetup } from "./commands/setup.ts";
 import { addShow } from "./commands/show.ts";
 import { addTypes } from "./commands/types.ts";
+import { addWhy } from "./commands/why.ts";
 import { exitCodesText } from "./exit-codes.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -46,6 +47,7 @@ export function createProgram(terminal: Terminal): Command {
     addPublish,
     addShow,
     addCompare,
+    addWhy,
     addDoctor,
     addSetup,
   ])

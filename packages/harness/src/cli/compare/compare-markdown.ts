@@ -27,7 +27,7 @@ export function compareMarkdown(report: CompareReport): string {
   const end = [
     ...(identical > 0 ? [`| ⚪ ${String(identical)} identical (same bits) | | | | | | | |`] : []),
     "",
-    ...warningLines(report).map((line) => `⚠️ ${plain(line)}  `),
+    ...warnings(report),
     `<sub>Baseline: ${plain(originText(report.baseline))}. Candidate: ${plain(originText(report.candidate))}.</sub>`,
     "",
   ];
@@ -41,6 +41,18 @@ export function compareMarkdown(report: CompareReport): string {
   ];
   const room = longest - [...head, ...end].join("\n").length;
   return [...head, ...fitting(rows, room), ...end].join("\n");
+}
+
+/** A comment names this many warnings. */
+const mostWarnings = 20;
+
+function warnings(report: CompareReport): readonly string[] {
+  const lines = warningLines(report).map((line) => `⚠️ ${plain(line)}  `);
+  if (lines.length <= mostWarnings) return lines;
+  return [
+    ...lines.slice(0, mostWarnings),
+    `⚠️ ${String(lines.length - mostWarnings)} more warnings are in the JSON report  `,
+  ];
 }
 
 function rowOf(cell: ComparedCell): string {
