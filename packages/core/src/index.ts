@@ -11,4 +11,5 @@ export * from "./leaderboard/index.ts";
 export * from "./statistics/index.ts";
 export * from "./metrics/index.ts";
 export * from "./ranking/index.ts";
+export * from "./gate/index.ts";
 export * from "./reproduction/index.ts";
