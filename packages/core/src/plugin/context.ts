@@ -23,7 +23,9 @@ export interface LearnerContext {
   readonly backbone: Backbone;
   /** The training budget, for schedules. */
   readonly budget: {
-    /** Training images (or points) in the whole budget. */
+    /** Training examples in the whole budget: images, vectors or points. */
+    readonly examples: number;
+    /** The same number, under the name that it had while all data were images. */
     readonly images: number;
   };
   /**

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import process from "node:process";
-import { MetabenchError, type AnyAlgorithm, type JsonObject } from "@metabench/core";
+import { MetabenchError, nearest, type AnyAlgorithm, type JsonObject } from "@metabench/core";
 import { Option, type Command } from "commander";
 import type { z } from "zod";
 import { conformInChild, type CheckResult } from "../../processes/index.ts";
@@ -45,7 +45,7 @@ async function choose(
     );
   const { cwd, registry } = await surroundings(source === undefined ? {} : { plugin: [source] });
   const plugins = await registry();
-  const { algorithms, find } = plugins;
+  const { algorithms } = plugins;
   const module = source === undefined || all ? undefined : (await locate(source, cwd)).module;
   const there = algorithms.filter(({ origin }) => module === undefined || origin.module === module);
   const chosen = there.filter(({ plugin }) => algorithm === undefined || algorithm.includes(plugin.id));
@@ -59,8 +59,14 @@ async function choose(
       "plugin-not-found",
       `${source ?? ""} has no algorithm${missing === undefined ? "" : ` called "${missing}"`}${known === "" ? "" : `, only ${known}`}; conform checks algorithms only. Name a plugin that has one.`,
     );
-  find.algorithm("few-shot-classification", missing ?? ""); // Throws, with the nearest names.
-  return { chosen, definitions };
+  const near = nearest(
+    missing ?? "",
+    there.map(({ plugin }) => plugin.id),
+  );
+  throw new MetabenchError(
+    "plugin-not-found",
+    `There is no algorithm called "${missing ?? ""}".${near.length === 0 ? "" : ` Did you mean ${near.join(", ")}?`} See \`metabench list algorithms\`.`,
+  );
 }
 
 async function conform(

@@ -58,6 +58,7 @@ export function multiTaskLearners(
     return {
       learner,
       learning,
+      tasks: tasks.map(({ id }) => id),
       streams,
       queries,
       adaptation: null,
