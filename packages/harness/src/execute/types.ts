@@ -58,6 +58,8 @@ export interface PlannedTrial {
   readonly axes: DataAxes;
   /** By earlier records, or rough where there are none. */
   readonly estimateSeconds: number | null;
+  /** `done` only: plugins whose code has changed, under the same version, since its record was made. */
+  readonly otherCode: readonly string[];
 }
 
 /** Trials in the order in which they will start. */
