@@ -11,7 +11,8 @@ import {
 } from "@metabench/core";
 import { checkpointFile } from "../work-folder/index.ts";
 import { openTest } from "../scoring/index.ts";
-import { estimateSeconds } from "./estimate.ts";
+import { environment as describeEnvironment } from "../environment/index.ts";
+import { estimate } from "./estimate.ts";
 import { prepare } from "./prepared-trial.ts";
 import { isDone } from "./is-done.ts";
 import { isBuiltIn, whyNoEmbedding, whyUnfit } from "../plugins/index.ts";
@@ -120,6 +121,12 @@ export async function planRun(request: RunRequest, environment: RunEnvironment):
   const trials = new Map<string, PlannedTrial>();
   // Needed for estimates; also reports an unreadable record before training, not after.
   const records = await environment.store.list();
+  const { processor, platform } = await describeEnvironment();
+  const machine = {
+    cpu: processor.model,
+    cores: processor.cores,
+    architecture: platform.architecture,
+  };
   for (const { protocol, algorithms } of request.entries) {
     environment.signal.throwIfAborted();
     const { find } = environment.registry;
@@ -129,13 +136,15 @@ export async function planRun(request: RunRequest, environment: RunEnvironment):
     for (const { choice, spec, axes } of await specs(protocol, algorithms, seeds, environment)) {
       const trial = { identity: trialIdentity(spec), addedAsReference: choice.addedAsReference };
       const { plugin } = find.algorithm(protocol.kind, choice.id);
+      const { seconds, basis } = estimate(spec, { algorithm: plugin, data: axes, records, machine });
       trials.set(trial.identity, {
         ...trial,
         spec,
         axes,
         label: `${labelOf(plugin, choice, substituted, backbone.plugin)} on ${groundLabelOf(protocol, substituted)}, seed ${String(spec.seed)}`,
         state: await stateOf(trial, environment, request.again),
-        estimateSeconds: estimateSeconds(spec, records),
+        estimateSeconds: seconds,
+        estimateBasis: basis,
       });
     }
   }

@@ -159,7 +159,7 @@ export function addRun(program: Command, terminal: Terminal): void {
         "then test the trained parameters under noisy images and wrong support labels, as metabench retest does",
       ).conflicts(["profile"]),
     )
-    .option("--yes", "do not ask before a run of more than half an hour")
+    .option("--yes", "do not ask before a run of more than half an hour, nor refuse one of more than 30 days")
     .option(
       "--json",
       "print the outcome (with --dry-run the plan, with --profile the times) as JSON; progress goes to standard error",

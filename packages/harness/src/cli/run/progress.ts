@@ -13,7 +13,7 @@ export interface ProgressDisplay {
 
 /** Lines redrawn in place where someone watches; elsewhere, in a log, a line now and then. */
 export function showProgress(plan: Plan, jobs: number, terminal: Terminal): ProgressDisplay {
-  let state = initialState(plan);
+  let state = initialState(plan, jobs);
   const lines = () => statusLines(state, jobs);
   const view = terminal.interactive ? redrawnLines(lines) : loggedLines(lines, terminal);
   return {
