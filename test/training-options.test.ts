@@ -44,7 +44,7 @@ describe("a run with several training options", () => {
 
     const command = record.provenance.command.replace(/^metabench /, "");
     const again = await metabench(folder, `${command} --store kept --dry-run`);
-    expect(again.note).toMatch(/2 trials, 2 done/);
+    expect(again.out).toMatch(/2 trials, 2 done/);
   });
 
   it("is refused, in its record, where the method heeds an option in no way", async () => {

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import process from "node:process";
-import { MetabenchError, type AnyAlgorithm, type JsonObject } from "@metabench/core";
-import { Option, type Command } from "commander";
+import { didYouMean, MetabenchError, type AnyAlgorithm, type JsonObject } from "@metabench/core";
+import type { Command } from "commander";
 import type { z } from "zod";
 import { conformInChild, type CheckResult } from "../../processes/index.ts";
 import { locate, type CheckedDefinition, type Loaded } from "../../plugins/index.ts";
@@ -11,6 +11,7 @@ import { checkTypesOf, type CheckedFile } from "../conform/type-check.ts";
 import { typeCheckText } from "../conform/type-check-text.ts";
 import { exitCodes, exitCodesText } from "../exit-codes.ts";
 import { timeLimit } from "../flags/numbers.ts";
+import { backendOption } from "../flags/choice.ts";
 import { repeated } from "../flags/repeated.ts";
 import { setting } from "../flags/settings.ts";
 import { conformSchema } from "../json/index.ts";
@@ -45,7 +46,7 @@ async function choose(
     );
   const { cwd, registry } = await surroundings(source === undefined ? {} : { plugin: [source] });
   const plugins = await registry();
-  const { algorithms, find } = plugins;
+  const { algorithms } = plugins;
   const module = source === undefined || all ? undefined : (await locate(source, cwd)).module;
   const there = algorithms.filter(({ origin }) => module === undefined || origin.module === module);
   const chosen = there.filter(({ plugin }) => algorithm === undefined || algorithm.includes(plugin.id));
@@ -53,14 +54,18 @@ async function choose(
   const definitions =
     module === undefined || algorithm !== undefined ? [] : checkDefinitions(module, plugins);
   if (chosen.length + definitions.length > 0 && missing === undefined) return { chosen, definitions };
-  const known = there.map(({ plugin }) => plugin.id).join(", ");
+  const ids = [...new Set(there.map(({ plugin }) => plugin.id))];
+  const known = ids.join(", ");
+  const meant = missing === undefined ? "" : didYouMean(missing, ids);
   if (module !== undefined)
     throw new MetabenchError(
       "plugin-not-found",
-      `${source ?? ""} has no algorithm${missing === undefined ? "" : ` called "${missing}"`}${known === "" ? "" : `, only ${known}`}; conform checks algorithms only. Name a plugin that has one.`,
+      `${source ?? ""} has no algorithm${missing === undefined ? "" : ` called "${missing}"`}${known === "" ? "" : `, only ${known}`}; conform checks algorithms only.${meant} Name a plugin that has one.`,
     );
-  find.algorithm("few-shot-classification", missing ?? ""); // Throws, with the nearest names.
-  return { chosen, definitions };
+  throw new MetabenchError(
+    "plugin-not-found",
+    `There is no algorithm called "${missing ?? ""}".${meant} See \`metabench list algorithms\`, or name its plugin.`,
+  );
 }
 
 async function conform(
@@ -109,11 +114,7 @@ export function addConform(program: Command, terminal: Terminal): void {
     .option("--all", "check every algorithm: built in, configured, and of the plugin")
     .option("--set <option=value>", "set an option of the algorithms (repeatable)", setting)
     .option("--time-limit <seconds>", "stop a check that takes longer", timeLimit(1), 300)
-    .addOption(
-      new Option("--backend <backend>", "TensorFlow (native), WebAssembly, or the first that starts (auto)")
-        .choices(["auto", "native", "wasm"])
-        .default("auto"),
-    )
+    .addOption(backendOption())
     .option("--json", "print the results as JSON")
     .addHelpText(
       "after",
