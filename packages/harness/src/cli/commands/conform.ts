@@ -17,6 +17,7 @@ import { setting } from "../flags/settings.ts";
 import { conformSchema } from "../json/index.ts";
 import { printJson } from "../json/print.ts";
 import { onInterruption } from "../run/interruption.ts";
+import { showSteps } from "../steps.ts";
 import { surroundings } from "../surroundings.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -122,7 +123,8 @@ export function addConform(program: Command, terminal: Terminal): void {
     )
     .action(async (source: string | undefined, flags: ConformFlags) => {
       const { chosen, definitions } = await choose(source, flags);
-      const interruption = onInterruption(terminal);
+      const steps = showSteps("Checking", chosen.length, terminal);
+      const interruption = onInterruption(steps.terminal);
       const algorithms: Conformed[] = [];
       let types: readonly CheckedFile[];
       try {
@@ -131,13 +133,16 @@ export function addConform(program: Command, terminal: Terminal): void {
         for (const one of chosen) {
           const { id, setting: kind } = one.plugin;
           const conformed = await conform(one, flags, interruption.signal, ({ name, mend }) => {
-            if (mend !== null) terminal.note(`${id} (${kind}): ${name} failed`);
+            steps.at(`${id}: ${name} done`);
+            if (mend !== null) steps.terminal.note(`${id} (${kind}): ${name} failed`);
           });
           algorithms.push(conformed);
-          if (!flags.json) terminal.out(conformText(conformed, terminal.colours));
+          steps.done();
+          if (!flags.json) steps.terminal.out(conformText(conformed, terminal.colours));
         }
         types = await checking;
       } finally {
+        steps.stop();
         interruption.release();
       }
       const passed =
