@@ -92,7 +92,8 @@ export default defineAlgorithm({
   options: z.strictObject({}),
   create({ task, random, budget, training }) {
     const weights = variables({ level: tf.scalar(random.fork("level").uniform()) });
-    const optimiser = adam(weights, { rate: 0.05, training, updates: budget.images / 5000 });
+    if (budget.examples !== budget.images) throw new Error("The former name of the budget means another number.");
+    const optimiser = adam(weights, { rate: 0.05, training, updates: budget.examples / 5000 });
     return {
       parameters: named(weights),
       state: optimiser.state,
