@@ -78,7 +78,7 @@ describe("a folder of pictures", () => {
       `${command.replaceAll("'", "").replace(/^metabench /, "")} --data data --store kept --dry-run`,
       cache,
     );
-    expect(again.note).toMatch(/Plan: 2 trials, 2 done/);
+    expect(again.out).toMatch(/Plan: 2 trials, 2 done/);
   });
 
   it("is refused with options of nobody's, which it does not have, or which do not fit", async () => {

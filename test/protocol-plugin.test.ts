@@ -55,6 +55,23 @@ const planned = async (folder: string, args: string) => {
 };
 
 describe("a protocol outside the repository", () => {
+  it("is listed where the configuration names its file, as every other kind of plugin is", async () => {
+    const folder = workingFolder({
+      "ramps.ts": ramps ?? "",
+      "metabench.config.json": '{ "plugins": ["./ramps.ts"] }',
+    });
+    for (const [list, holds] of [
+      ["protocols", "my-lab/ramps/5-shot"],
+      ["suites", "my-lab/nightly"],
+      ["datasets", "ramps"],
+      ["algorithms", "nearest-point"],
+    ] as const) {
+      const { code, out } = await metabench(folder, `list ${list}`);
+      expect(code).toBe(0);
+      expect(out).toContain(holds);
+    }
+  });
+
   it("runs from a file with its own data set, algorithm and suite, and its table stands alone", async () => {
     const folder = workingFolder({ "ramps.ts": ramps ?? "" });
     const ran = await metabench(

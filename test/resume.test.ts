@@ -169,6 +169,6 @@ describe("an interrupted run", () => {
     killAtOnce(killed.pid);
     await killed;
     await until(async () => !(await lives(children[0] ?? 0)), "the orphan ends by itself");
-    expect((await metabench(folder, `${long} --dry-run`)).note).toMatch(/1 to be continued/);
+    expect((await metabench(folder, `${long} --dry-run`)).out).toMatch(/1 to be continued/);
   });
 });

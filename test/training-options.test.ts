@@ -44,7 +44,7 @@ describe("a run with several training options", () => {
 
     const command = record.provenance.command.replace(/^metabench /, "");
     const again = await metabench(folder, `${command} --store kept --dry-run`);
-    expect(again.note).toMatch(/2 trials, 2 done/);
+    expect(again.out).toMatch(/2 trials, 2 done/);
   });
 
   it("is refused, in its record, where the method heeds an option in no way", async () => {
@@ -92,7 +92,8 @@ export default defineAlgorithm({
   options: z.strictObject({}),
   create({ task, random, budget, training }) {
     const weights = variables({ level: tf.scalar(random.fork("level").uniform()) });
-    const optimiser = adam(weights, { rate: 0.05, training, updates: budget.images / 5000 });
+    if (budget.examples !== budget.images) throw new Error("The former name of the budget means another number.");
+    const optimiser = adam(weights, { rate: 0.05, training, updates: budget.examples / 5000 });
     return {
       parameters: named(weights),
       state: optimiser.state,

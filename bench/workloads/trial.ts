@@ -33,7 +33,7 @@ const context = (id: string, images: number): LearnerContext => ({
   signal: new AbortController().signal,
   log: { info: () => undefined, warn: () => undefined },
   backbone: backbone(id),
-  budget: { images },
+  budget: { examples: images, images },
   training: {},
 });
 

@@ -32,7 +32,7 @@ export function learnerContext(backbone: Backbone, seed = 0, images = 100_000): 
     signal: { aborted: false, throwIfAborted: () => undefined },
     log: { info: () => undefined, warn: () => undefined },
     backbone,
-    budget: { images },
+    budget: { examples: images, images },
     training: {},
   };
 }

@@ -12,4 +12,5 @@ export * from "./statistics/index.ts";
 export * from "./text/index.ts";
 export * from "./metrics/index.ts";
 export * from "./ranking/index.ts";
+export * from "./gate/index.ts";
 export * from "./reproduction/index.ts";

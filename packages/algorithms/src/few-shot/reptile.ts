@@ -85,7 +85,7 @@ export default defineAlgorithm({
         "invalid-options",
         `Training tasks of ${String(trainingShots)} images per class are no larger than test tasks of ${String(shots)} shots. Set trainingShots to ${String(shots + 1)} or more.`,
       );
-    const updates = budget.images / (metaBatch * ways * (shots + queries));
+    const updates = budget.examples / (metaBatch * ways * (shots + queries));
     const reptile = reptileUpdate(initialisation, repeat, context, { innerRate, metaStep, updates });
     return {
       parameters: named(initialisation),

@@ -49,7 +49,7 @@ function train(learner: FewShotLearner, step: number, share?: number): number | 
 
 describe.each(methods)("$id", (plugin, options) => {
   // Two updates or less are the whole budget, so that schedules differ.
-  const budget = { images: 24 };
+  const budget = { examples: 24, images: 24 };
   const create = (training: TrainingOptions) =>
     plugin.instantiate({ ...context(), budget, training }, options);
   const trained = (training: TrainingOptions) => {

@@ -47,7 +47,7 @@ export function multiTaskLearner(
     weightingOptions,
   );
   const learned = variables<LearnedWeights>({ network: initial, weighting: update.learned });
-  const updates = Math.ceil(context.budget.images / batchSize);
+  const updates = Math.ceil(context.budget.examples / batchSize);
   const optimiser = sgd<LearnedWeights>(learned, {
     rate,
     momentum,

@@ -55,7 +55,7 @@ export function metaLearner<M extends Weights>(
     rate: metaRate,
     ...(clipNorm === undefined ? {} : { clipNorm }),
     training,
-    updates: budget.images / (metaBatch * task.shots * 2),
+    updates: budget.examples / (metaBatch * task.shots * 2),
   });
   return {
     parameters: named(learned),

@@ -45,7 +45,7 @@ export default defineAlgorithm({
     const network = functionNetwork(backbone, task.outputs);
     const initialisation = variables(initialNetwork(context));
     const batches = innerBatches(random.fork("inner-batches"));
-    const updates = budget.images / (metaBatch * task.shots * 2);
+    const updates = budget.examples / (metaBatch * task.shots * 2);
     const { repeat, apply } = network.stacked;
     const reptile = reptileUpdate(initialisation, repeat, context, { innerRate, metaStep, updates });
     return {

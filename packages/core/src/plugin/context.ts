@@ -8,7 +8,7 @@ export interface Logger {
   warn(message: string): void;
 }
 
-/** What `create` receives, whatever the regime. It contains no test data. */
+/** What `create` receives, whatever the regime. It contains no test data; there is no sandbox, so a plugin could still read them from the disk. */
 export interface LearnerContext {
   /** The random stream of the trial's seed. Fork it by name: then a new use does not change the numbers of other uses. */
   readonly random: Random;
@@ -23,7 +23,9 @@ export interface LearnerContext {
   readonly backbone: Backbone;
   /** The training budget, for schedules. */
   readonly budget: {
-    /** Training images (or points) in the whole budget. */
+    /** Training examples in the whole budget, whatever the kind of input: images, points or vectors. */
+    readonly examples: number;
+    /** The same number as `examples`, under its former name. Existing plugins may keep it; new ones use `examples`. */
     readonly images: number;
   };
   /**

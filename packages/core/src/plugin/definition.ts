@@ -22,7 +22,7 @@ export function checkDefinition<M>(
   manifest: unknown,
   parts: Readonly<Record<string, unknown>>,
 ): M {
-  const parsed = schema.safeParse(manifest);
+  const parsed = schema.safeParse(manifest, { reportInput: true });
   const id = (manifest as { id?: unknown } | undefined)?.id;
   const name = typeof id === "string" ? `${kind} "${id}"` : `a ${kind} without id`;
   const broken = (what: string) => new MetabenchError("invalid-plugin", `${name}: ${what}`);
@@ -56,7 +56,7 @@ export function parseOptions<O extends OptionsSchema>(
   schema: O,
   options: unknown,
 ): z.output<O> {
-  const parsed = schema.safeParse(options ?? {});
+  const parsed = schema.safeParse(options ?? {}, { reportInput: true });
   if (parsed.success) return parsed.data;
   const command = listedBy.find(([start]) => name.startsWith(start))?.[1];
   throw new MetabenchError(

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { nearest } from "./nearest.ts";
+import { didYouMean } from "./nearest.ts";
+import { meantValue } from "./options-fault.ts";
 
 /** What the documentation and the messages say of a field of a `define…` call. */
 export interface FieldForm {
@@ -25,16 +26,19 @@ export const formOf = (schema: z.ZodType): FieldForm | undefined => forms.get(sc
 
 /** The schema one step down: a field of an object, an item of a list. Looks through `null`, defaults and the like. */
 function below(schema: unknown, key: PropertyKey): z.ZodType | undefined {
-  if (schema instanceof z.ZodObject) return schema.shape[String(key)] as z.ZodType | undefined;
-  if (schema instanceof z.ZodArray) return schema.element as z.ZodType;
-  if (
-    schema instanceof z.ZodNullable ||
+  const inner = unwrapped(schema);
+  if (inner instanceof z.ZodObject) return inner.shape[String(key)] as z.ZodType | undefined;
+  if (inner instanceof z.ZodArray) return inner.element as z.ZodType;
+  return undefined;
+}
+
+function unwrapped(schema: unknown): unknown {
+  return schema instanceof z.ZodNullable ||
     schema instanceof z.ZodOptional ||
     schema instanceof z.ZodDefault ||
     schema instanceof z.ZodReadonly
-  )
-    return below(schema.unwrap(), key);
-  return undefined;
+    ? unwrapped(schema.unwrap())
+    : schema;
 }
 
 /** The schemas on the way down a path, the outermost first, as far as there are any. */
@@ -50,8 +54,7 @@ function along(schema: z.ZodType, path: readonly PropertyKey[]): readonly z.ZodT
 
 function unknownField(name: string, path: readonly PropertyKey[], known: readonly string[]): string {
   const whole = (key: string) => [...path, key].join(".");
-  const near = nearest(name, known);
-  return `There is no field "${whole(name)}".${near.length === 0 ? "" : ` Did you mean ${near.map(whole).join(", ")}?`}`;
+  return `There is no field "${whole(name)}".${didYouMean(name, known, whole)}`;
 }
 
 /**
@@ -69,15 +72,16 @@ export function describeFieldIssues(
       const { path, message } = issue;
       const parts = along(schema, path);
       if (issue.code === "unrecognized_keys") {
-        const object = parts[path.length];
-        const inner = object instanceof z.ZodNullable ? object.unwrap() : object;
+        const inner = unwrapped(parts[path.length]);
         const own = inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
         const known = path.length === 0 ? [...own, ...others] : own;
         return issue.keys.map((key) => unknownField(key, path, known));
       }
       const form = parts.map(formOf).findLast((one) => one !== undefined);
       const write = form ? ` Write ${form.form}, such as ${form.example}.` : "";
-      return [`${path.join(".") || "(top level)"}: ${message.replace(/\.$/, "")}.${write}`];
+      return [
+        `${path.join(".") || "(top level)"}: ${message.replace(/\.$/, "")}.${meantValue(issue)}${write}`,
+      ];
     })
     .join(" ");
 }

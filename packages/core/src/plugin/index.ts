@@ -5,7 +5,7 @@ export * from "./context.ts";
 export * from "./data-source.ts";
 export * from "./dataset.ts";
 export * from "./definition.ts";
-export { formOf, type FieldForm } from "./field.ts";
+export { describeFieldIssues, formOf, type FieldForm } from "./field.ts";
 export * from "./learner.ts";
 export * from "./manifest.ts";
 export * from "./nearest.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { OptionsSchema } from "./definition.ts";
-import { nearest } from "./nearest.ts";
+import { didYouMean } from "./nearest.ts";
 
 const objectSchema = z.looseObject({ properties: z.record(z.string(), z.unknown()) });
 
@@ -18,11 +18,19 @@ function namesAt(schema: OptionsSchema, path: readonly PropertyKey[]): readonly 
 
 function unknownOption(name: string, within: readonly PropertyKey[], known: readonly string[]): string {
   const whole = (option: string) => [...within, option].join(".");
-  const near = nearest(name, known);
-  const meant = near.length === 0 ? "" : ` Did you mean ${near.map(whole).join(", ")}?`;
+  const meant = didYouMean(name, known, whole);
   const all = known.length === 0 ? " It takes none." : ` It takes ${known.map(whole).join(", ")}.`;
   return `There is no option "${whole(name)}".${meant}${all}`;
 }
+
+/** For a value that is none of those allowed, which may have been meant; the parse must have reported its input. */
+export const meantValue = (issue: z.core.$ZodIssue): string =>
+  issue.code === "invalid_value" && typeof issue.input === "string"
+    ? didYouMean(
+        issue.input,
+        issue.values.filter((value) => typeof value === "string"),
+      )
+    : "";
 
 /** What is wrong with options, a sentence each: for an unknown one which may have been meant, for a wrong value what it must be. */
 export function describeOptionIssues(error: z.ZodError, schema: OptionsSchema): string {
@@ -31,7 +39,9 @@ export function describeOptionIssues(error: z.ZodError, schema: OptionsSchema): 
       // A schema may have words of its own for an unknown option, such as where it belongs.
       issue.code === "unrecognized_keys" && issue.message.startsWith("Unrecognized key")
         ? issue.keys.map((key) => unknownOption(key, issue.path, namesAt(schema, issue.path)))
-        : [`${issue.path.join(".") || "(all of them)"}: ${issue.message.replace(/\.$/, "")}.`],
+        : [
+            `${issue.path.join(".") || "(all of them)"}: ${issue.message.replace(/\.$/, "")}.${meantValue(issue)}`,
+          ],
     )
     .join(" ");
 }

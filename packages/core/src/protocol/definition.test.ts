@@ -56,7 +56,7 @@ describe("defineProtocol", () => {
     });
     expect(at("full")).toMatchObject({ seeds: 5, backbone: { options: { width: 64 } } });
     expect(() => at("standard")).toThrow(
-      /my-lab\/flags\/5w1s has no tier "standard"; choose one of quick, full/,
+      /my-lab\/flags\/5w1s has no tier "standard"\. It has quick, full\. Choose one/,
     );
   });
 

@@ -3,6 +3,7 @@ import { kindIds, type Kind } from "../axes/kind.ts";
 import { MetabenchError } from "../errors.ts";
 import { checkDefinition, describeIssues } from "../plugin/definition.ts";
 import type { JsonObject } from "../plugin/manifest.ts";
+import { didYouMean } from "../plugin/nearest.ts";
 import { definitionSchemas } from "./definition-schema.ts";
 import {
   protocolSchema,
@@ -149,7 +150,7 @@ export function defineProtocol<K extends Kind>(definition: ProtocolDefinition<K>
       if (found) return found as ProtocolKinds[K]["protocol"];
       throw new MetabenchError(
         "invalid-protocol",
-        `${shared.id} has no tier "${tier}"; choose one of ${[...at.keys()].join(", ")}.`,
+        `${shared.id} has no tier "${tier}".${didYouMean(tier, [...at.keys()])} It has ${[...at.keys()].join(", ")}. Choose one of these.`,
       );
     },
   };

@@ -23,6 +23,11 @@ describe("bad flags", () => {
     ],
     ["run --seeds 0,a", /"a" is not one/],
     ["run --tier huge", /'huge' is invalid\. Allowed choices are quick, standard, full/],
+    ["run --tier quik", /Did you mean quick\?/],
+    ["run --backend nativ", /Did you mean native\?/],
+    ["run --algoritm=maml", /unknown option '--algoritm=maml'\. Did you mean --algorithm\?/],
+    ["run --dry-run --profile", /cannot be used with/],
+    ["list datasets --pluggin a", /Did you mean --plugin\?/],
     ["run --backend gpu", /Allowed choices are auto, native, wasm/],
     ["run --set innerRate", /option=value/],
     ["run --memory-limit much", /above 0/],
@@ -41,6 +46,7 @@ describe("bad flags", () => {
   ])("`metabench %s` ends in 2 and says what to do", async (args, says) => {
     const { code, out, note } = await commandLine(args.split(" "));
     expect(note).toMatch(says);
+    if (args !== "list") expect(note).toMatch(/^error \(invalid-usage\): /); // It prints its help.
     expect({ code, out }).toEqual({ code: 2, out: "" });
   });
 });

@@ -37,7 +37,27 @@ async function metabench(args: string, cwd = workingFolder(), env: Record<string
 
 describe("the command line", () => {
   it.each([
-    ["run --bogus", /unknown option '--bogus'.*metabench run --help/s],
+    ["run --suite quik --dry-run", /Did you mean quick\?/],
+    ["run --protocol few-shot/sinusoid/10-shots --dry-run", /Did you mean few-shot\/sinusoid\/10-shot/],
+    [
+      "run --suite quick --protocol few-shot/sinusoid/10-shots --dry-run",
+      /has no protocol .* Did you mean few-shot\/sinusoid\/10-shot/,
+    ],
+    ["prepare omniglt", /Did you mean omniglot/],
+    ["run --protocol few-shot/sinusoid/10-shot --algorithm maml --backbone conv5", /Did you mean conv4/],
+    [
+      "run --protocol few-shot/omniglot-vinyals/5w1s --algorithm maml --preset mini-imagnet",
+      /Did you mean mini-imagenet/,
+    ],
+    ["run --protocol few-shot/sinusoid/10-shot --algorithm maml --set inerRate=1", /Did you mean innerRate/],
+    [
+      "run --protocol multi-task/multi-mnist --algorithm hard-sharing --set weighting=uncertainity",
+      /Did you mean uncertainty/,
+    ],
+    ["run --training clip-nrm=1", /Did you mean clipNorm/],
+    ["run --training schedule=cosin", /Did you mean cosine/],
+    ["conform --algorithm hard-sharin", /Did you mean hard-sharing/],
+    ["run --bogus", /error \(invalid-usage\): unknown option '--bogus'.*metabench run --help/s],
     ["run --suite nothing --dry-run", /error \(plugin-not-found\): There is no suite called "nothing"/],
     ["run --algorithm mamll --dry-run", /error \(plugin-not-found\): .*Did you mean maml\?/],
     ["run --plugin ./gone.ts --dry-run", /error \(plugin-not-found\): .*gone\.ts/],
@@ -113,6 +133,28 @@ describe("metabench list algorithms", () => {
       /^ {2}Chelsea Finn, .* 2017, Model-Agnostic .* https:\/\/arxiv\.org\/abs\/1703\.03400$/m,
     );
     expect(out).toMatch(/^ {2}few-shot-classification, control$/m);
+  });
+});
+
+describe("metabench run --dry-run", () => {
+  it("prints the plan on standard output", async () => {
+    const { code, out } = await metabench(
+      "run --protocol few-shot/sinusoid/10-shot --algorithm oracle --seeds 0 --dry-run",
+    );
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /^Plan: 1 trial, 0 done; .*\n {2}Oracle on .*\nTimes are estimated from rough defaults/,
+    );
+  });
+
+  it("needs no --yes, which a run beyond reason does where nobody can answer", async () => {
+    const huge =
+      "run --protocol few-shot/sinusoid/10-shot --algorithm maml --seeds 0 --budget 999999999999999";
+    expect(await metabench(`${huge} --dry-run`)).toMatchObject({ code: 0 });
+    expect(await metabench(huge)).toMatchObject({
+      code: 2,
+      note: expect.stringMatching(/error \(invalid-usage\): This takes about .* more than 30 days.*--yes/),
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { z } from "zod";
+import { addCompare } from "./commands/compare.ts";
 import { addConform } from "./commands/conform.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
@@ -12,7 +13,9 @@ import { addRun } from "./commands/run.ts";
 import { addSetup } from "./commands/setup.ts";
 import { addShow } from "./commands/show.ts";
 import { addTypes } from "./commands/types.ts";
+import { addWhy } from "./commands/why.ts";
 import { exitCodesText } from "./exit-codes.ts";
+import { flagFault } from "./flags/flag-fault.ts";
 import type { Terminal } from "./terminal.ts";
 
 const { version } = z
@@ -25,7 +28,7 @@ export function createProgram(terminal: Terminal): Command {
     .description("Benchmark suite and leaderboard for few-shot and multi-task learning.")
     .version(version)
     .exitOverride()
-    .showSuggestionAfterError()
+    .showSuggestionAfterError(false)
     .configureOutput({
       writeOut: (text) => terminal.out(text.trimEnd()),
       writeErr: (text) => terminal.note(text.trimEnd()),
@@ -44,6 +47,8 @@ export function createProgram(terminal: Terminal): Command {
     addExplain,
     addPublish,
     addShow,
+    addCompare,
+    addWhy,
     addDoctor,
     addSetup,
   ])
@@ -53,7 +58,9 @@ export function createProgram(terminal: Terminal): Command {
     ...program.commands,
     ...program.commands.flatMap(({ commands }) => commands),
   ])
-    command.showHelpAfterError(`Run \`${fullName(command)} --help\` to see its arguments.`);
+    command
+      .showHelpAfterError(`Run \`${fullName(command)} --help\` to see its arguments.`)
+      .configureOutput({ outputError: (text, write) => write(flagFault(text, command)) });
   return program;
 }
 

@@ -51,8 +51,14 @@ describe("loadConfig", () => {
   });
 
   it.each<[Record<string, string>, RegExp]>([
-    [{ "metabench.config.json": '{ "training": { "clip-norm": 1 } }' }, /training: .*clip-norm/],
-    [{ "metabench.config.json": '{ "stores": [], "jobs": 0 }' }, /metabench\.config\.json: jobs: .*stores/],
+    [
+      { "metabench.config.json": '{ "training": { "clip-norm": 1 } }' },
+      /"training\.clip-norm"\. Did you mean training\.clipNorm\?/,
+    ],
+    [
+      { "metabench.config.json": '{ "stores": [], "jobs": 0 }' },
+      /metabench\.config\.json: jobs: .*"stores"\. Did you mean store\?/,
+    ],
     [{ "metabench.config.json": '{ "datasets": { "image-folder": "birds" } }' }, /datasets\.image-folder: /],
     [{ "metabench.config.json": "{" }, /metabench\.config\.json cannot be read/],
     [{ "metabench.config.json": "{}", "metabench.config.ts": "export default {};" }, /holds both/],

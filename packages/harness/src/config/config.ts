@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { describeIssues, MetabenchError, trainingOptionsSchema } from "@metabench/core";
+import { describeFieldIssues, MetabenchError, trainingOptionsSchema } from "@metabench/core";
 import { z } from "zod";
 import { guardedImport, installResolution } from "../plugins/index.ts";
 
@@ -48,11 +48,11 @@ export async function loadConfig(cwd: string): Promise<Config> {
   if (second !== undefined)
     throw new MetabenchError("invalid-usage", `${cwd} holds both ${name} and ${second}. Keep one of them.`);
   const file = join(cwd, name);
-  const parsed = configSchema.safeParse(await read(file));
+  const parsed = configSchema.safeParse(await read(file), { reportInput: true });
   if (!parsed.success)
     throw new MetabenchError(
       "invalid-usage",
-      `${file}: ${describeIssues(parsed.error)}. Fix the file; docs/cli.md lists its fields.`,
+      `${file}: ${describeFieldIssues(parsed.error, configSchema)} Fix the file; docs/cli.md lists its fields.`,
     );
   const { data, store, ...rest } = parsed.data;
   return {

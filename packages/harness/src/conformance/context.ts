@@ -17,7 +17,7 @@ export function tinyContext(
       signal: controller.signal,
       log: { info: () => undefined, warn: () => undefined },
       backbone,
-      budget: { images },
+      budget: { examples: images, images },
       training: {},
     },
     streams,

@@ -43,14 +43,12 @@ export interface Specimen {
   readonly learning: Learning;
   /** The learner's own random streams. */
   readonly streams: TrackedRandom;
+  /** Ids of the tasks that it learns together; null where it meets them one by one. */
+  readonly tasks: readonly string[] | null;
   /** Queries of a test task. */
   readonly queries: number;
   /** The step of the headline, and the steps of a curve that reaches it; null where nothing is adapted. */
   readonly adaptation: { readonly headline: number; readonly curve: readonly number[] } | null;
-  /** Names that its losses must have; null where it may choose them. */
-  readonly lossNames: readonly string[] | null;
-  /** What asks it for a test task of fewer ways, as validation may have; null where there is none. */
-  readonly fewerWays: Asking | null;
   /**
    * Predictions, checked for shape and finite values.
    *

@@ -1,3 +1,4 @@
+export { estimateBases, type EstimateBasis } from "./estimate.ts";
 export { planRun } from "./plan.ts";
 export { profilePlan } from "./profile.ts";
 export type { TrialProfile } from "./profile.ts";

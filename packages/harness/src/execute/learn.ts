@@ -95,6 +95,7 @@ export async function learn(
         break;
       case "tested":
         received.tested = message;
+        onPhase("testing", 1, "");
         break;
       // The first three answer other purposes, and a failure never comes here.
       case "timed":

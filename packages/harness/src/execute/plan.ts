@@ -12,9 +12,10 @@ import {
 } from "@metabench/core";
 import { checkpointFile } from "../work-folder/index.ts";
 import { openTest } from "../scoring/index.ts";
-import { estimateSeconds } from "./estimate.ts";
-import { pluginsOf, prepare } from "./prepared-trial.ts";
+import { environment as describeEnvironment } from "../environment/index.ts";
 import { changedSince, codeOfTrial } from "./code.ts";
+import { estimate } from "./estimate.ts";
+import { pluginsOf, prepare } from "./prepared-trial.ts";
 import { isDone } from "./is-done.ts";
 import { isBuiltIn, whyNoEmbedding, whyUnfit } from "../plugins/index.ts";
 import { groundLabelOf, labelOf } from "./label.ts";
@@ -126,6 +127,12 @@ export async function planRun(request: RunRequest, environment: RunEnvironment):
     const record = records.find((one) => one.identity === identity);
     return record ? changedSince(record, await codeOfTrial(pluginsOf(spec, environment))) : [];
   };
+  const { processor, platform } = await describeEnvironment();
+  const machine = {
+    cpu: processor.model,
+    cores: processor.cores,
+    architecture: platform.architecture,
+  };
   for (const { protocol, algorithms } of request.entries) {
     environment.signal.throwIfAborted();
     const { find } = environment.registry;
@@ -136,13 +143,15 @@ export async function planRun(request: RunRequest, environment: RunEnvironment):
       const trial = { identity: trialIdentity(spec), addedAsReference: choice.addedAsReference };
       const { plugin } = find.algorithm(protocol.kind, choice.id);
       const state = await stateOf(trial, environment, request.again);
+      const { seconds, basis } = estimate(spec, { algorithm: plugin, data: axes, records, machine });
       trials.set(trial.identity, {
         ...trial,
         spec,
         axes,
         label: `${labelOf(plugin, choice, substituted, backbone.plugin)} on ${groundLabelOf(protocol, substituted)}, seed ${String(spec.seed)}`,
         state,
-        estimateSeconds: estimateSeconds(spec, records),
+        estimateSeconds: seconds,
+        estimateBasis: basis,
         otherCode: state === "done" ? await otherCode(trial.identity, spec) : [],
       });
     }

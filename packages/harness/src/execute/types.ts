@@ -6,6 +6,7 @@ import type {
   TrialRecord,
   TrialSpec,
 } from "@metabench/core";
+import type { EstimateBasis } from "./estimate.ts";
 import type { PluginRegistry } from "../plugins/index.ts";
 import type { Store } from "../store/index.ts";
 
@@ -56,10 +57,12 @@ export interface PlannedTrial {
   readonly addedAsReference: boolean;
   /** Kinds of input and target of its data, where they are not those of the protocol's kind. */
   readonly axes: DataAxes;
-  /** By earlier records, or rough where there are none. */
+  /** Seconds it will take; null while unknown. */
   readonly estimateSeconds: number | null;
   /** `done` only: plugins whose code has changed, under the same version, since its record was made. */
   readonly otherCode: readonly string[];
+  /** What the estimate rests on. */
+  readonly estimateBasis: EstimateBasis;
 }
 
 /** Trials in the order in which they will start. */

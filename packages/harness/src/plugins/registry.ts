@@ -1,6 +1,6 @@
 import {
+  didYouMean,
   MetabenchError,
-  nearest,
   type AlgorithmPlugin,
   type AnyAlgorithm,
   type BackbonePlugin,
@@ -130,11 +130,10 @@ function pick<P extends Plugin>(
 ): Loaded<P> {
   const found = plugins.find(({ plugin }) => plugin.id === id);
   if (found) return found;
-  const near = nearest(
+  const meant = didYouMean(
     id,
     plugins.map(({ plugin }) => plugin.id),
   );
-  const meant = near.length === 0 ? "" : ` Did you mean ${near.join(", ")}?`;
   throw new MetabenchError(
     "plugin-not-found",
     `There is no ${kind} called "${id}".${hint}${meant} See \`metabench list ${list}\`, or load its plugin with --plugin.`,

@@ -3,6 +3,7 @@ import {
   axesOfContent,
   contentHash,
   describeContent,
+  isDrawn,
   MetabenchError,
   type DataAxes,
   type DatasetPlugin,
@@ -86,7 +87,7 @@ export async function prepareDataset(
     return ready(before.folder, before.usable);
   // Without sources it is generated: most likely a family of functions, which needs no folder.
   const generated = before.sources.length === 0 ? await decodeSources(plugin, options, {}, []) : undefined;
-  if (generated?.kind === "function-family") return family;
+  if (generated && isDrawn(generated)) return family;
   return withLock(before.folder, { onProgress, signal }, async () => {
     // The folder may have been finished while this process waited.
     const { sources, folder, usable } = await locate();
@@ -99,7 +100,7 @@ export async function prepareDataset(
     onProgress({ message: `Preparing ${plugin.title}`, fraction: null });
     const data = generated ?? (await decodeSources(plugin, options, files, sources));
     throwIfCancelled(signal);
-    if (data.kind === "function-family") return family;
+    if (isDrawn(data)) return family;
     checkPrepared(plugin.id, data);
     const content = describeContent(data, sha256);
     const actual = contentHash(content, sha256);

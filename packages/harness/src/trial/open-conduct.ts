@@ -71,7 +71,7 @@ export async function openConduct(start: StartMessage, random: Random): Promise<
     signal: new AbortController().signal,
     log: { info: (message) => console.log(message), warn: (message) => console.warn(message) },
     backbone,
-    budget: { images: protocol.budget.images },
+    budget: { examples: protocol.budget.images, images: protocol.budget.images },
     training: asked.training,
   };
   const heeded = (conduct: Conduct): Conduct => {

@@ -36,7 +36,7 @@ export function episodicTraining<W extends Weights>(
 ): FromEpisodes & { readonly state: Variables } {
   const ways = Math.min(trainingWays, task.trainingClasses);
   const perUpdate = ways * (task.shots + trainingQueries);
-  const updates = budget.images / perUpdate;
+  const updates = budget.examples / perUpdate;
   const halving = Math.ceil(updates / 5);
   const optimiser = adam(network, {
     rate,

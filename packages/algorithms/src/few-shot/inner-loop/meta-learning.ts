@@ -84,7 +84,7 @@ export function metaLearner<M extends Weights>(
   { order, schedule = (progress) => Math.max(0, 1 - progress), importance }: OuterLoop,
 ): FewShotLearner {
   const learned = variables(initial);
-  const updates = budget.images / (metaBatch * task.ways * (task.shots + trainingQueries));
+  const updates = budget.examples / (metaBatch * task.ways * (task.shots + trainingQueries));
   const optimiser = adam(learned, {
     rate: metaRate,
     ...(clipNorm !== null && { clipNorm }),

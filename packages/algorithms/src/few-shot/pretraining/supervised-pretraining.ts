@@ -45,7 +45,7 @@ export function supervisedPretraining<H extends Weights>(
   const network = { body, head: classifier };
   const optimiser = pretrainingOptimiser(
     network,
-    { rate, training, updates: budget.images / batchSize },
+    { rate, training, updates: budget.examples / batchSize },
     sgd,
   );
   return {

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import process from "node:process";
-import { MetabenchError, nearest, type AnyAlgorithm, type JsonObject } from "@metabench/core";
-import { Option, type Command } from "commander";
+import { didYouMean, MetabenchError, type AnyAlgorithm, type JsonObject } from "@metabench/core";
+import type { Command } from "commander";
 import type { z } from "zod";
 import { conformInChild, type CheckResult } from "../../processes/index.ts";
 import { locate, type CheckedDefinition, type Loaded } from "../../plugins/index.ts";
@@ -11,11 +11,13 @@ import { checkTypesOf, type CheckedFile } from "../conform/type-check.ts";
 import { typeCheckText } from "../conform/type-check-text.ts";
 import { exitCodes, exitCodesText } from "../exit-codes.ts";
 import { timeLimit } from "../flags/numbers.ts";
+import { backendOption } from "../flags/choice.ts";
 import { repeated } from "../flags/repeated.ts";
 import { setting } from "../flags/settings.ts";
 import { conformSchema } from "../json/index.ts";
 import { printJson } from "../json/print.ts";
 import { onInterruption } from "../run/interruption.ts";
+import { showSteps } from "../steps.ts";
 import { surroundings } from "../surroundings.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -53,19 +55,17 @@ async function choose(
   const definitions =
     module === undefined || algorithm !== undefined ? [] : checkDefinitions(module, plugins);
   if (chosen.length + definitions.length > 0 && missing === undefined) return { chosen, definitions };
-  const known = there.map(({ plugin }) => plugin.id).join(", ");
+  const ids = [...new Set(there.map(({ plugin }) => plugin.id))];
+  const known = ids.join(", ");
+  const meant = missing === undefined ? "" : didYouMean(missing, ids);
   if (module !== undefined)
     throw new MetabenchError(
       "plugin-not-found",
-      `${source ?? ""} has no algorithm${missing === undefined ? "" : ` called "${missing}"`}${known === "" ? "" : `, only ${known}`}; conform checks algorithms only. Name a plugin that has one.`,
+      `${source ?? ""} has no algorithm${missing === undefined ? "" : ` called "${missing}"`}${known === "" ? "" : `, only ${known}`}; conform checks algorithms only.${meant} Name a plugin that has one.`,
     );
-  const near = nearest(
-    missing ?? "",
-    there.map(({ plugin }) => plugin.id),
-  );
   throw new MetabenchError(
     "plugin-not-found",
-    `There is no algorithm called "${missing ?? ""}".${near.length === 0 ? "" : ` Did you mean ${[...new Set(near)].join(", ")}?`} See \`metabench list algorithms\`, or load its plugin.`,
+    `There is no algorithm called "${missing ?? ""}".${meant} See \`metabench list algorithms\`, or name its plugin.`,
   );
 }
 
@@ -134,11 +134,7 @@ export function addConform(program: Command, terminal: Terminal): void {
     .option("--all", "check every algorithm: built in, configured, and of the plugin")
     .option("--set <option=value>", "set an option of the algorithms (repeatable)", setting)
     .option("--time-limit <seconds>", "stop a check that takes longer", timeLimit(1), 300)
-    .addOption(
-      new Option("--backend <backend>", "TensorFlow (native), WebAssembly, or the first that starts (auto)")
-        .choices(["auto", "native", "wasm"])
-        .default("auto"),
-    )
+    .addOption(backendOption())
     .option("--json", "print the results as JSON")
     .addHelpText(
       "after",
@@ -146,7 +142,8 @@ export function addConform(program: Command, terminal: Terminal): void {
     )
     .action(async (source: string | undefined, flags: ConformFlags) => {
       const { chosen, definitions } = await choose(source, flags);
-      const interruption = onInterruption(terminal);
+      const steps = showSteps("Checking", chosen.length, terminal);
+      const interruption = onInterruption(steps.terminal);
       const algorithms: Conformed[] = [];
       let types: readonly CheckedFile[];
       try {
@@ -155,13 +152,16 @@ export function addConform(program: Command, terminal: Terminal): void {
         for (const one of chosen) {
           const { id, setting: kind } = one.plugin;
           const conformed = await conform(one, flags, interruption.signal, ({ name, mend }) => {
-            if (mend !== null) terminal.note(`${id} (${kind}): ${name} failed`);
+            steps.at(`${id}: ${name} done`);
+            if (mend !== null) steps.terminal.note(`${id} (${kind}): ${name} failed`);
           });
           algorithms.push(conformed);
-          if (!flags.json) terminal.out(conformText(conformed, terminal.colours));
+          steps.done();
+          if (!flags.json) steps.terminal.out(conformText(conformed, terminal.colours));
         }
         types = await checking;
       } finally {
+        steps.stop();
         interruption.release();
       }
       const passed =

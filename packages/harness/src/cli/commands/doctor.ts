@@ -3,6 +3,7 @@ import { doctorReportSchema, inspect, renderReport } from "../../doctor/index.ts
 import { exitCodes, exitCodesText } from "../exit-codes.ts";
 import { folders } from "../flags/folder.ts";
 import { printJson } from "../json/print.ts";
+import { withStep } from "../steps.ts";
 import { surroundings } from "../surroundings.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -18,7 +19,9 @@ export function addDoctor(program: Command, terminal: Terminal): void {
     .addHelpText("after", `\nExamples:\n  metabench doctor\n  metabench doctor --json\n${exitCodesText}`)
     .action(async (flags: { readonly data?: readonly string[]; readonly json?: true }) => {
       const { roots } = await surroundings(flags);
-      const report = await inspect({ dataRoots: roots });
+      const report = await withStep("Looking at this machine", terminal, async () =>
+        inspect({ dataRoots: roots }),
+      );
       if (flags.json) printJson(terminal, doctorReportSchema, report);
       else terminal.out(renderReport(report));
       if (report.backend.state === "failed") process.exitCode = exitCodes.environment;

@@ -11,6 +11,7 @@ import { prepareSchema } from "../json/index.ts";
 import { printJson } from "../json/print.ts";
 import { onInterruption } from "../run/interruption.ts";
 import { withoutRepeats } from "../repeats.ts";
+import { showSteps } from "../steps.ts";
 import { surroundings, type SharedFlags } from "../surroundings.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -43,10 +44,12 @@ export function addPrepare(program: Command, terminal: Terminal): void {
       const { find } = await registry();
       const chosen = ids.map((id) => find.dataset(id));
       const interruption = onInterruption(terminal);
-      const say = withoutRepeats((line) => terminal.note(line));
+      const steps = showSteps("Preparing", chosen.length, terminal);
+      const say = withoutRepeats((line) => steps.terminal.note(line));
       const datasets: PreparedList = [];
       try {
         for (const { plugin, origin } of chosen) {
+          steps.at(plugin.title);
           const options = { ...pluginOptions.datasets[plugin.id], ...flags.set };
           const prepared = await prepareDataset(plugin, options, {
             roots,
@@ -64,8 +67,10 @@ export function addPrepare(program: Command, terminal: Terminal): void {
             contentHash,
             folder,
           });
+          steps.done();
         }
       } finally {
+        steps.stop();
         interruption.release();
       }
       if (flags.json) printJson(terminal, prepareSchema, { schema: "metabench/prepare/1", datasets });

@@ -6,6 +6,7 @@ import { exitCodesText } from "../exit-codes.ts";
 import { folder, folders } from "../flags/folder.ts";
 import { publishSchema } from "../json/index.ts";
 import { printJson } from "../json/print.ts";
+import { withStep } from "../steps.ts";
 import { surroundings } from "../surroundings.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -31,13 +32,15 @@ export function addPublish(program: Command, terminal: Terminal): void {
     )
     .action(async (flags: PublishFlags) => {
       const { cwd, storeFolder } = await surroundings({});
-      const published = await publish({
-        stores: flags.store ?? [storeFolder],
-        out: flags.out,
-        site: flags.site,
-        cwd,
-        onProgress: (line) => terminal.note(line),
-      });
+      const published = await withStep("Publishing", terminal, async (steps) =>
+        publish({
+          stores: flags.store ?? [storeFolder],
+          out: flags.out,
+          site: flags.site,
+          cwd,
+          onProgress: (line) => steps.terminal.note(line),
+        }),
+      );
       if (flags.json) printJson(terminal, publishSchema, { schema: "metabench/publish/1", ...published });
       else terminal.out(describe(published));
     });

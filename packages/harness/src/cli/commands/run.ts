@@ -4,6 +4,7 @@ import { Option } from "commander";
 import { exitCodesText } from "../exit-codes.ts";
 import { folder, folders } from "../flags/folder.ts";
 import { positiveInteger, positiveNumber, seeds, timeLimit } from "../flags/numbers.ts";
+import { backendOption, choice } from "../flags/choice.ts";
 import { repeated } from "../flags/repeated.ts";
 import { setting } from "../flags/settings.ts";
 import { trainingSetting } from "../flags/training.ts";
@@ -72,7 +73,7 @@ export function addRun(program: Command, terminal: Terminal): void {
       repeated,
     )
     .option("--algorithm <algorithm>", "run this algorithm (repeatable)", repeated)
-    .addOption(new Option("--tier <tier>", "budgets (default: the suite's, else quick)").choices([...tiers]))
+    .addOption(choice("--tier <tier>", "budgets (default: the suite's, else quick)", tiers))
     .option("--seeds <seeds>", "training seeds, such as 0,1,2 (default: the protocol's)", seeds)
     .option(
       "--preset <name>",
@@ -121,11 +122,7 @@ export function addRun(program: Command, terminal: Terminal): void {
     )
     .option("--jobs <number>", "trials at the same time (default: one per core)", positiveInteger)
     .option("--threads <number>", "threads per trial", positiveInteger, 1)
-    .addOption(
-      new Option("--backend <backend>", "TensorFlow (native), WebAssembly, or the first that starts (auto)")
-        .choices(["auto", "native", "wasm"])
-        .default("auto"),
-    )
+    .addOption(backendOption())
     .option(
       "--time-limit <minutes>",
       "stop a trial that takes longer; its record is timed-out",
@@ -159,7 +156,7 @@ export function addRun(program: Command, terminal: Terminal): void {
         "then test the trained parameters under noisy images and wrong support labels, as metabench retest does",
       ).conflicts(["profile"]),
     )
-    .option("--yes", "do not ask before a run of more than half an hour")
+    .option("--yes", "do not ask before a run of more than half an hour, nor refuse one of more than 30 days")
     .option(
       "--json",
       "print the outcome (with --dry-run the plan, with --profile the times) as JSON; progress goes to standard error",

@@ -13,6 +13,7 @@ import { withoutRepeats } from "../repeats.ts";
 import { onInterruption } from "../run/interruption.ts";
 import { choose } from "../stored-trials/choose.ts";
 import { isOwnError, nameTrial } from "../../stored-trial/index.ts";
+import { showSteps } from "../steps.ts";
 import { surroundings } from "../surroundings.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -24,14 +25,15 @@ export async function explain(flags: ExplainFlags, terminal: Terminal): Promise<
   const roots = existingRoots();
   const readable = await openStore(storeFolder, { readOnly: true });
   const chosen = choose(await readable.list(), flags, storeFolder, true);
-  const interruption = onInterruption(terminal);
+  const steps = showSteps("Explaining", chosen.length, terminal);
+  const interruption = onInterruption(steps.terminal);
   try {
     const asked: ExplainOptions = {
       registry: await registry(),
       store: readable,
       roots,
       cacheFolder: cacheFolder(),
-      onProgress: withoutRepeats((message) => terminal.note(message)),
+      onProgress: withoutRepeats((message) => steps.terminal.note(message)),
       signal: interruption.signal,
       threads: flags.threads,
       backend: flags.backend,
@@ -45,12 +47,14 @@ export async function explain(flags: ExplainFlags, terminal: Terminal): Promise<
     for (const record of chosen) {
       const explained = await explainOne(record, explanations, options, flags.force === true);
       trials.push(explained);
-      if (!flags.json) terminal.out(describe(explained));
+      steps.done();
+      if (!flags.json) steps.terminal.out(describe(explained));
     }
     if (flags.json)
       printJson(terminal, explainSchema, { schema: "metabench/explain/1", store: storeFolder, trials });
     return trials.some(({ status }) => status === "failed") ? exitCodes.incomplete : exitCodes.ok;
   } finally {
+    steps.stop();
     interruption.release();
   }
 }

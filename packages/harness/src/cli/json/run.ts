@@ -1,5 +1,6 @@
 import { failureStatuses, leaderboardSchema } from "@metabench/core";
 import { z } from "zod";
+import { estimateBases } from "../../execute/index.ts";
 
 const trial = {
   identity: z.string(),
@@ -21,6 +22,7 @@ export const planSchema = z.strictObject({
       ...trial,
       state: z.enum(["done", "resumable", "new"]),
       estimateSeconds: z.number().nullable(),
+      estimateBasis: z.enum(estimateBases),
     }),
   ),
 });

@@ -9,6 +9,7 @@ import { withoutRepeats } from "../repeats.ts";
 import { onInterruption } from "../run/interruption.ts";
 import { checkLimits, limitsOf } from "../run/limits.ts";
 import { choose } from "../stored-trials/choose.ts";
+import { showSteps } from "../steps.ts";
 import { surroundings } from "../surroundings.ts";
 import type { Terminal } from "../terminal.ts";
 import { describeRetest, isAmiss } from "./retest-text.ts";
@@ -23,14 +24,15 @@ export async function retest(flags: RetestFlags, terminal: Terminal): Promise<Ex
   await openStore(storeFolder, { readOnly: true });
   const store = await openStore(storeFolder);
   const chosen = choose(await store.list(), flags, storeFolder);
-  const interruption = onInterruption(terminal);
+  const steps = showSteps("Testing again", chosen.length, terminal);
+  const interruption = onInterruption(steps.terminal);
   try {
     const trials = await retestAll(chosen, {
       registry: await registry(),
       store,
       roots,
       cacheFolder: cacheFolder(),
-      onProgress: withoutRepeats((message) => terminal.note(message)),
+      onProgress: withoutRepeats((message) => steps.terminal.note(message)),
       signal: interruption.signal,
       threads: flags.threads,
       backend: flags.backend,
@@ -38,7 +40,8 @@ export async function retest(flags: RetestFlags, terminal: Terminal): Promise<Ex
       jobs,
       force: flags.force === true,
       onRetest: (one) => {
-        if (!flags.json) terminal.out(describeRetest(one));
+        steps.done();
+        if (!flags.json) steps.terminal.out(describeRetest(one));
       },
     });
     if (flags.json)
@@ -53,6 +56,7 @@ export async function retest(flags: RetestFlags, terminal: Terminal): Promise<Ex
     terminal.note("Interrupted. Nothing is lost: repeat the command to continue.");
     return exitCodes.interrupted;
   } finally {
+    steps.stop();
     interruption.release();
   }
 }

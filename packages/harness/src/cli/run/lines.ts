@@ -1,20 +1,29 @@
 import { mean, type TrialRecord } from "@metabench/core";
 import { score } from "../standings/numbers.ts";
 import { duration } from "./durations.ts";
-import { secondsLeft, waitsForTiming, type RunningTrial, type RunState } from "./run-state.ts";
+import {
+  activities,
+  activityOf,
+  secondsLeft,
+  waitsForTiming,
+  type RunningTrial,
+  type RunState,
+} from "./run-state.ts";
 
-/** "3 of 17 trials done, 2 running, 4 to be timed, about 4 min left", and a line for each that runs. */
+/** "3 of 17 trials done, 1 training, 1 testing, 4 waiting to be timed, about 4 min left", and a line for each that is at work. */
 export function statusLines(state: RunState, jobs: number): readonly string[] {
   const all = [...state.running.values()];
-  const running = all.filter((one) => !waitsForTiming(one));
   const left = secondsLeft(state, jobs);
   const parts = [
     `${String(state.finished.length)} of ${String(state.total)} trials done`,
-    ...(running.length === 0 ? [] : [`${String(running.length)} running`]),
-    ...(running.length === all.length ? [] : [`${String(all.length - running.length)} to be timed`]),
+    ...activities.flatMap((activity) => {
+      const count = all.filter((one) => activityOf(one, state) === activity).length;
+      return count === 0 ? [] : [`${String(count)} ${activity}`];
+    }),
     ...(state.finished.length === state.total ? [] : [timeText(left)]),
   ];
-  return [parts.join(", "), ...running.map((one) => `  ${runningLine(one)}`)];
+  const working = all.filter((one) => !waitsForTiming(one));
+  return [parts.join(", "), ...working.map((one) => `  ${runningLine(one, state)}`)];
 }
 
 /** Where nothing is left but timing, whose length nobody foretells, it is short. */
@@ -24,10 +33,11 @@ function timeText(left: number | null): string {
 }
 
 /** "MAML · 5-way 1-shot · seed 0: training 40 %, about 30 s left". */
-function runningLine({ trial, phase, fraction, secondsLeft: left, note }: RunningTrial): string {
+function runningLine(one: RunningTrial, state: RunState): string {
+  const { trial, phase, fraction, secondsLeft: left, note } = one;
   const percent = `${String(Math.floor(Math.min(1, Math.max(0, fraction)) * 100))} %`;
   const parts = [
-    phase === null ? "starting" : fraction > 0 ? `${phase} ${percent}` : phase,
+    phase !== null && fraction > 0 ? `${phase} ${percent}` : activityOf(one, state),
     ...(left === null ? [] : [`about ${duration(left)} left`]),
     ...(note === undefined ? [] : [note]),
   ];

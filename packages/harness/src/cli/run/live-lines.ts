@@ -1,6 +1,7 @@
 import process from "node:process";
 import { stripVTControlCharacters } from "node:util";
 import { forTerminal } from "../terminal.ts";
+import type { Terminal } from "../terminal.ts";
 
 /** A few lines that follow what happens, below lines that stay. */
 export interface LiveLines {
@@ -8,14 +9,21 @@ export interface LiveLines {
   say(line: string): void;
   /** Shows the lines as they are now. */
   refresh(): void;
+  /** Makes room for what another writes; the lines come back with the next look. */
+  clear(): void;
   stop(): void;
 }
 
 /** Milliseconds between two drawings. */
 const pause = 100;
 
+/** Lines redrawn in place where someone watches; elsewhere, in a log, a line now and then. */
+export function liveLines(lines: () => readonly string[], terminal: Terminal): LiveLines {
+  return terminal.interactive ? redrawnLines(lines) : loggedLines(lines, terminal);
+}
+
 /** Lines redrawn in place on standard error, which must be a terminal; a second passes in them without an event too. */
-export function redrawnLines(lines: () => readonly string[]): LiveLines {
+function redrawnLines(lines: () => readonly string[]): LiveLines {
   const stream = process.stderr;
   let drawn = 0;
   let last = 0;
@@ -28,7 +36,7 @@ export function redrawnLines(lines: () => readonly string[]): LiveLines {
       .slice(0, Math.max(1, stream.rows - 2))
       .map((line) => shortened(line, stream.columns - 1));
     erase();
-    stream.write(`${forTerminal(text.join("\n"))}\n`);
+    if (text.length > 0) stream.write(`${forTerminal(text.join("\n"))}\n`);
     drawn = text.length;
     last = Date.now();
   };
@@ -42,6 +50,7 @@ export function redrawnLines(lines: () => readonly string[]): LiveLines {
     refresh() {
       if (Date.now() - last >= pause) draw();
     },
+    clear: erase,
     stop() {
       clearInterval(heartbeat);
       erase();
@@ -53,4 +62,25 @@ export function redrawnLines(lines: () => readonly string[]): LiveLines {
 function shortened(line: string, columns: number): string {
   const plain = stripVTControlCharacters(line);
   return plain.length <= columns ? line : `${plain.slice(0, Math.max(0, columns - 1))}…`;
+}
+
+/** Milliseconds between two looks in a log: short at first, so that one sees that it lives; then longer, so that it stays readable. */
+const firstPause = 10_000;
+const longestPause = 120_000;
+
+function loggedLines(lines: () => readonly string[], { note }: Pick<Terminal, "note">): LiveLines {
+  let pause = firstPause;
+  let next = Date.now() + pause;
+  return {
+    say: (line) => note(line),
+    refresh() {
+      if (Date.now() < next) return;
+      pause = Math.min(pause * 1.5, longestPause);
+      next = Date.now() + pause;
+      const text = lines();
+      if (text.length > 0) note(text.join("\n"));
+    },
+    clear: () => undefined,
+    stop: () => undefined,
+  };
 }

@@ -1,4 +1,4 @@
-import type { Plan } from "../../execute/index.ts";
+import { estimateBases, type EstimateBasis, type Plan } from "../../execute/index.ts";
 import { duration } from "./durations.ts";
 import { timeLeft } from "./time-left.ts";
 
@@ -29,7 +29,24 @@ export function describePlan(plan: Plan, jobs: number): string {
     ...(open.length > shown
       ? [`  … and ${String(open.length - shown)} more; --dry-run --json lists all`]
       : []),
+    ...basesText(open),
   ].join("\n");
+}
+
+const basisWords: Readonly<Record<EstimateBasis, string>> = {
+  "same-trial": "stored trials of the same on this machine",
+  "same-method": "stored trials of the method on other protocols, on this machine",
+  "another-machine": "stored trials of the method on another machine",
+  default: "rough defaults, since no stored trial tells",
+};
+
+/** What the estimates rest on, with the number of trials of each kind. */
+function basesText(open: Plan["trials"]): readonly string[] {
+  const counted = estimateBases
+    .map((basis) => ({ basis, trials: open.filter((trial) => trial.estimateBasis === basis).length }))
+    .filter(({ trials }) => trials > 0)
+    .map(({ basis, trials }) => `${basisWords[basis]} (${number(trials, "trial")})`);
+  return counted.length === 0 ? [] : [`Times are estimated from ${counted.join("; ")}.`];
 }
 
 function notes(trial: Plan["trials"][number]): string {

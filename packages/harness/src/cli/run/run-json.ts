@@ -20,6 +20,7 @@ export function printPlan(terminal: Terminal, { trials }: Plan, store: string, j
       ...brief(trial),
       state: trial.state,
       estimateSeconds: trial.estimateSeconds,
+      estimateBasis: trial.estimateBasis,
     })),
   });
 }

@@ -1,3 +1,4 @@
+import process from "node:process";
 import { compileLeaderboard, MetabenchError, type Leaderboard, type TrialRecord } from "@metabench/core";
 import { cacheFolder } from "../../backend/index.ts";
 import { planRun, runPlan, type Again, type Plan, type RunEnvironment } from "../../execute/index.ts";
@@ -67,16 +68,19 @@ export async function run(flags: RunFlags, terminal: Terminal): Promise<ExitCode
     };
     const plan = await planRun(request, environment);
     if (flags.profile) return await profileTrials(plan, flags, environment, terminal);
-    if (!(flags.dryRun && flags.json)) terminal.note(describePlan(plan, jobs));
+    if (!flags.dryRun) terminal.note(describePlan(plan, jobs));
     const otherCode = otherCodeText(plan);
     if (otherCode !== null) terminal.note(otherCode);
     const vain = await triedInVain(plan, flags.tried, environment);
     if (vain !== null) terminal.note(vain);
     if (flags.dryRun) {
       if (flags.json) printPlan(terminal, plan, store.folder, jobs);
+      else terminal.out(describePlan(plan, jobs));
       return exitCodes.ok;
     }
-    if (!(await agreed(plan, jobs, { ask: terminal.interactive && !flags.yes }))) {
+    const { timeLimitSeconds } = limitsOf(flags);
+    const asks = terminal.interactive && process.stdin.isTTY;
+    if (!(await agreed(plan, jobs, { yes: flags.yes === true, terminal: asks, timeLimitSeconds }))) {
       terminal.note("Nothing was run. Repeat the command, with --yes to start without this question.");
       return exitCodes.interrupted;
     }

@@ -1,5 +1,6 @@
 import {
   axesOf,
+  didYouMean,
   MetabenchError,
   type AlgorithmPlugin,
   type JsonObject,
@@ -98,7 +99,7 @@ function protocolIds(suite: SuitePlugin | undefined, named: readonly string[]): 
   if (foreign !== undefined)
     throw new MetabenchError(
       "invalid-usage",
-      `Suite ${suite.id} has no protocol "${foreign}", only ${own.join(", ")}. Leave --suite out to run it.`,
+      `Suite ${suite.id} has no protocol "${foreign}", only ${own.join(", ")}.${didYouMean(foreign, own)} Leave --suite out to run it.`,
     );
   return named.length === 0 ? own : own.filter((id) => named.includes(id));
 }
@@ -156,7 +157,7 @@ function presetOf({ id, setting, presets }: AlgorithmPlugin, name: string): Json
     "invalid-usage",
     names.length === 0
       ? `Algorithm ${id} (${setting}) has no presets. Leave --preset out, or name other algorithms or protocols.`
-      : `Algorithm ${id} (${setting}) has no preset "${name}", only ${names.join(", ")}. Choose one of these.`,
+      : `Algorithm ${id} (${setting}) has no preset "${name}", only ${names.join(", ")}.${didYouMean(name, names)} Choose one of these.`,
   );
 }
 

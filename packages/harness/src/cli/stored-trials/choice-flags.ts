@@ -1,7 +1,8 @@
 import { tiers, type Tier } from "@metabench/core";
-import { Option, type Command } from "commander";
+import type { Command } from "commander";
 import { folder, folders } from "../flags/folder.ts";
 import { positiveInteger, timeLimit, seeds } from "../flags/numbers.ts";
+import { backendOption, choice } from "../flags/choice.ts";
 import { repeated } from "../flags/repeated.ts";
 import type { SharedFlags } from "../surroundings.ts";
 
@@ -28,15 +29,11 @@ export function addStoredTrialFlags(command: Command, defaultSeeds?: readonly nu
     .option("--store <folder>", "folder of records (default: .metabench/results)", folder)
     .option("--algorithm <algorithm>", "only trials of this algorithm (repeatable)", repeated)
     .option("--protocol <protocol>", "only trials on this protocol (repeatable)", repeated)
-    .addOption(new Option("--tier <tier>", "only trials of this tier").choices([...tiers]))
+    .addOption(choice("--tier <tier>", "only trials of this tier", tiers))
     .option("--seeds <seeds>", "only trials of these training seeds, such as 0,1,2", seeds, defaultSeeds)
     .option("--plugin <source>", "load plugins from a package, folder or file (repeatable)", repeated)
     .option("--data <folder>", "look for data files here first, then in METABENCH_DATA (repeatable)", folders)
     .option("--threads <number>", "threads per trial", positiveInteger, 1)
-    .addOption(
-      new Option("--backend <backend>", "TensorFlow (native), WebAssembly, or the first that starts (auto)")
-        .choices(["auto", "native", "wasm"])
-        .default("auto"),
-    )
+    .addOption(backendOption())
     .option("--time-limit <minutes>", "stop a trial that takes longer", timeLimit(60));
 }

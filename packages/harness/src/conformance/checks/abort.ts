@@ -1,6 +1,5 @@
 import { scalar } from "@tensorflow/tfjs-core";
 import { inScope, takeSnapshot } from "../../learner/index.ts";
-import { everywhere } from "../applies.ts";
 import type { Check, Subject } from "../check.ts";
 import { changedVariable } from "../difference.ts";
 import type { Specimen } from "../specimen.ts";
@@ -56,7 +55,7 @@ export const abort: Check = {
   name: "abort",
   sentence:
     "An aborted signal ends a call with the signal's own error or has no effect; it causes no extra work and leaves no trace of a task.",
-  appliesTo: everywhere,
+  applies: "all",
   look: ({ make }) =>
     aborted(make, "train", (specimen) => update(specimen, 1)) ??
     aborted(make, "adapt", (specimen) => specimen.ask()),

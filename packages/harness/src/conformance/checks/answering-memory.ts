@@ -1,4 +1,3 @@
-import { everywhere } from "../applies.ts";
 import type { Check } from "../check.ts";
 import { held, type Held } from "../held.ts";
 import type { Answer } from "../specimen.ts";
@@ -20,7 +19,7 @@ export const answeringMemory: Check = {
   name: "answering-memory",
   sentence:
     "Adaptation and prediction leave no tensors behind, and a long adaptation holds no more memory than a short one.",
-  appliesTo: everywhere,
+  applies: "all",
   look({ make }) {
     const specimen = make();
     specimen.ask();

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { readCheckpoint, writeCheckpoint } from "../../work-folder/index.ts";
 import { restoreSnapshot, takeSnapshot, type StreamStates } from "../../learner/index.ts";
 import type { Json } from "@metabench/core";
-import { everywhere } from "../applies.ts";
 import type { Check } from "../check.ts";
 import { changedAnswer, changedVariable } from "../difference.ts";
 import type { Specimen } from "../specimen.ts";
@@ -34,7 +33,7 @@ async function carryOver(from: Specimen, to: Specimen): Promise<void> {
 export const checkpoint: Check = {
   name: "checkpoint",
   sentence: "A learner restored from a checkpoint predicts and continues training with the same bits.",
-  appliesTo: everywhere,
+  applies: "all",
   async look({ make }) {
     const [through, resumed] = [make(), make()];
     update(through, 2);

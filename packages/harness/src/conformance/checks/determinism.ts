@@ -1,5 +1,4 @@
 import { takeSnapshot } from "../../learner/index.ts";
-import { everywhere } from "../applies.ts";
 import type { Check } from "../check.ts";
 import { onAnotherDay } from "../another-day.ts";
 import { changedAnswer, changedVariable } from "../difference.ts";
@@ -12,7 +11,7 @@ const remedy =
 export const determinism: Check = {
   name: "determinism",
   sentence: "Two learners with the same seed, trained on the same batches, are equal to the bit.",
-  appliesTo: everywhere,
+  applies: "all",
   look({ make }) {
     const [one, other] = [make(), onAnotherDay(() => make())];
     const first = changedVariable(takeSnapshot(one.learner), takeSnapshot(other.learner));

@@ -1,5 +1,4 @@
 import { takeSnapshot } from "../../learner/index.ts";
-import { everywhere } from "../applies.ts";
 import type { Check } from "../check.ts";
 import { update } from "../update.ts";
 
@@ -8,7 +7,7 @@ export const finite: Check = {
   name: "finite",
   sentence:
     "Losses, variables and predictions stay finite over the first updates, two test tasks and their curves.",
-  appliesTo: everywhere,
+  applies: "all",
   look({ make }) {
     const specimen = make();
     for (const [at, losses] of update(specimen, 3).entries())

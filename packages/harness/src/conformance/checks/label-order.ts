@@ -1,4 +1,3 @@
-import { whereLabelsAreAdaptedTo } from "../applies.ts";
 import type { Check, Subject } from "../check.ts";
 import { saysOtherwise } from "../difference.ts";
 import type { Answer } from "../specimen.ts";
@@ -66,7 +65,7 @@ export const labelOrder: Check = {
   name: "label-order",
   sentence:
     "It does not matter which class gets which label: exactly, or on average over seeds if each label has random initial weights.",
-  appliesTo: whereLabelsAreAdaptedTo,
+  applies: "labelling",
   look({ make }) {
     const specimen = make();
     update(specimen, 1);

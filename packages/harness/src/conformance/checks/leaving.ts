@@ -1,5 +1,4 @@
 import { takeSnapshot } from "../../learner/index.ts";
-import { whereLearnersAdapt } from "../applies.ts";
 import type { Check, Subject } from "../check.ts";
 import { changedVariable, contradicted } from "../difference.ts";
 
@@ -21,6 +20,6 @@ function leftEarly(make: Subject["make"]): string | null {
 export const leaving: Check = {
   name: "leaving",
   sentence: "Adaptation can be left after any step without a trace.",
-  appliesTo: whereLearnersAdapt,
+  applies: "adapting",
   look: ({ make }) => leftEarly(make),
 };

@@ -1,5 +1,4 @@
 import { takeSnapshot } from "../../learner/index.ts";
-import { everywhere } from "../applies.ts";
 import type { Check } from "../check.ts";
 import { changedVariable } from "../difference.ts";
 import { update } from "../update.ts";
@@ -8,7 +7,7 @@ import { update } from "../update.ts";
 export const metaParameters: Check = {
   name: "meta-parameters",
   sentence: "Adaptation and prediction leave parameters and state as they were.",
-  appliesTo: everywhere,
+  applies: "all",
   look({ make }) {
     const specimen = make();
     update(specimen, 1);

@@ -1,5 +1,4 @@
 import type { JsonObject } from "@metabench/core";
-import { everywhere } from "../applies.ts";
 import type { Check } from "../check.ts";
 
 /** Values of every kind of JSON: an option that takes them all checks nothing. */
@@ -27,7 +26,7 @@ function refuses(parse: (options: unknown) => unknown, options: unknown): boolea
 export const options: Check = {
   name: "options",
   sentence: "Options have defaults and are JSON; wrong and unknown options are refused.",
-  appliesTo: everywhere,
+  applies: "all",
   look({ plugin }) {
     const parse = (given: unknown) => plugin.parseOptions(given);
     let defaults: JsonObject;

@@ -1,4 +1,3 @@
-import { everywhere } from "../applies.ts";
 import type { Check } from "../check.ts";
 import { rowsOf, saysOtherwise } from "../difference.ts";
 import type { Specimen } from "../specimen.ts";
@@ -21,7 +20,7 @@ export const queriesApart: Check = {
   name: "queries-apart",
   sentence:
     'A query is predicted alike in any company and any order, and without its label, unless dependsOn names "other-queries".',
-  appliesTo: everywhere,
+  applies: "all",
   look({ make }) {
     const specimen = make();
     if (specimen.learner.dependsOn?.includes("other-queries")) return null;

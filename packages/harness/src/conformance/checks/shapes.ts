@@ -1,5 +1,4 @@
-import { everywhere } from "../applies.ts";
-import type { Check } from "../check.ts";
+import { appliesTo, type Check } from "../check.ts";
 import type { Specimen } from "../specimen.ts";
 import { update } from "../update.ts";
 
@@ -9,9 +8,9 @@ function wrongLosses(specimen: Specimen): string | null {
   const names = Object.keys(losses);
   if (names.length === 0)
     return "train() returned no losses; return { loss } with the scalar that it minimised.";
-  const due = specimen.lossNames;
-  if (due && names.toSorted().join() !== due.toSorted().join())
-    return `train() returned losses called ${names.join(", ")} for tasks called ${due.join(" and ")}; return one per task, named by the task's id.`;
+  const { tasks } = specimen;
+  if (tasks !== null && [...names].sort().join() !== [...tasks].sort().join())
+    return `train() returned losses called ${names.join(", ")} for tasks called ${tasks.join(" and ")}; return one per task, named by the task's id.`;
   return null;
 }
 
@@ -20,14 +19,16 @@ export const shapes: Check = {
   name: "shapes",
   sentence:
     "Losses are named scalars; predictions have one row per query and one column per class (or output), also for a single query and, if the learner trains, for fewer ways.",
-  appliesTo: everywhere,
-  look({ make }) {
+  applies: "all",
+  look({ plugin, make }) {
     const specimen = make();
     const losses = wrongLosses(specimen);
     if (losses !== null) return losses;
     specimen.ask();
     specimen.ask({ queries: [0] });
-    if (specimen.fewerWays) specimen.ask(specimen.fewerWays);
+    // Only validation has fewer ways, and who does not train is not validated.
+    if (appliesTo("labelling", plugin.setting) && specimen.learning.imagesPerUpdate !== null)
+      specimen.ask({ classOrder: [0, 1, 2] });
     return null;
   },
 };

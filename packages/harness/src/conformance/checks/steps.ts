@@ -1,4 +1,3 @@
-import { whereLearnersAdapt } from "../applies.ts";
 import type { Check } from "../check.ts";
 
 /** `adapt` yields a predictor before the first step and after each one, or exactly one. */
@@ -6,7 +5,7 @@ export const steps: Check = {
   name: "steps",
   sentence:
     "adapt() yields a predictor before the first step and one after each, for as long as the harness asks for more; or exactly one.",
-  appliesTo: whereLearnersAdapt,
+  applies: "adapting",
   look({ make }) {
     const specimen = make();
     if (specimen.adaptation === null) return null;

@@ -1,4 +1,3 @@
-import { everywhere } from "../applies.ts";
 import type { Check } from "../check.ts";
 import { contradicted } from "../difference.ts";
 import { update } from "../update.ts";
@@ -7,7 +6,7 @@ import { update } from "../update.ts";
 export const tasksApart: Check = {
   name: "tasks-apart",
   sentence: "Predictions for a test task do not depend on the test tasks before it.",
-  appliesTo: everywhere,
+  applies: "all",
   look({ make }) {
     const specimen = make();
     update(specimen, 1);

@@ -1,5 +1,4 @@
 import { memory } from "@tensorflow/tfjs-core";
-import { everywhere } from "../applies.ts";
 import type { Check } from "../check.ts";
 import { update } from "../update.ts";
 
@@ -7,7 +6,7 @@ import { update } from "../update.ts";
 export const trainingMemory: Check = {
   name: "training-memory",
   sentence: "An update leaves no tensors behind.",
-  appliesTo: everywhere,
+  applies: "all",
   look({ make }) {
     const specimen = make();
     update(specimen, 2); // The first may fill caches.

@@ -1,4 +1,3 @@
-import { everywhere } from "../applies.ts";
 import type { Check } from "../check.ts";
 import { update } from "../update.ts";
 
@@ -6,7 +5,7 @@ import { update } from "../update.ts";
 export const variables: Check = {
   name: "variables",
   sentence: "Every variable is in parameters or state under one name, and all are made in create().",
-  appliesTo: everywhere,
+  applies: "all",
   look({ make, checkVariables }) {
     const specimen = make();
     const { parameters, state } = specimen.learner;

@@ -75,12 +75,10 @@ export function classifiers(
     return {
       learner,
       learning,
+      tasks: null,
       streams,
       queries: ways * queriesPerClass,
       adaptation: { headline: learner.adaptationSteps, curve: stepsOf(learner, protocol.curveSteps) },
-      lossNames: null,
-      // A learner that does not train is not validated.
-      fewerWays: learning.imagesPerUpdate === null ? null : { classOrder: [0, 1, 2] },
       abort,
       release() {
         learning.release();

@@ -73,11 +73,10 @@ export function regressors(
     return {
       learner,
       learning: regressionLearning(learner, sineWaves, own, 0),
+      tasks: null,
       streams,
       queries,
       adaptation: { headline: learner.adaptationSteps, curve: stepsOf(learner, own.curveSteps) },
-      lossNames: null,
-      fewerWays: null,
       abort,
       release: () => undefined,
       ask: (asking = {}) =>
