@@ -23,7 +23,7 @@ describe("bad input ends before anything runs, in words that say what to do", ()
       "an unknown protocol",
       "run --protocol few-shot/sinusoid/5-shots",
       2,
-      /invalid-protocol.*Choose one of .*few-shot\/sinusoid\/5-shot/s,
+      /plugin-not-found.*Did you mean few-shot\/sinusoid\/5-shot/s,
     ],
     [
       "an unknown algorithm",

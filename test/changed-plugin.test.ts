@@ -60,3 +60,29 @@ describe("a plugin that is edited while a run is going on", () => {
     expect(again.code).toBe(0);
   });
 });
+
+it("warns that a record of a package was made by other code of the same version, until it is made anew", async () => {
+  const folder = workingFolder({
+    "lab/package.json":
+      '{ "name": "lab", "version": "1.0.0", "type": "module", "metabench": { "plugins": "./index.js" } }',
+    "lab/index.js": `import { rate } from "./rate.js"; void rate;${plugins(regressor("mine"))}`,
+    "lab/rate.js": "export const rate = 1;\n",
+    "lab/README.md": "A lab.\n",
+  });
+  const one =
+    "run --plugin ./lab --protocol few-shot/sinusoid/5-shot --algorithm mine --budget 5000 --episodes 2 --seeds 0 --store kept --json";
+  const warning =
+    /1 record of this plan was made by other code of the same version.*algorithm mine.*--force/s;
+  const first = await metabench(folder, one);
+  expect(first.code, first.note).toBe(0);
+  appendFileSync(join(folder, "lab/README.md"), "More.\n");
+  expect((await metabench(folder, `${one} --dry-run`)).note).not.toMatch(warning);
+
+  appendFileSync(join(folder, "lab/rate.js"), "export const other = 2;\n");
+  const second = await metabench(folder, one);
+  expect(second.note).toMatch(warning);
+  expect((JSON.parse(second.out) as Ran).trials).toMatchObject([{ status: "completed" }]);
+
+  expect((await metabench(folder, `${one} --force`)).note).not.toMatch(warning);
+  expect((await metabench(folder, `${one} --dry-run`)).note).not.toMatch(warning);
+});

@@ -132,7 +132,7 @@ it("shows what trained learners look at: run, explain, publish, a page that draw
 
   await scripted.goto(pathToFileURL(address.replace("matching-networks", "chance")).href);
   await scripted
-    .getByText("There is no saliency: no gradient leads from the prediction to the image.")
+    .getByText("No saliency: no gradient leads from the prediction to the image.")
     .first()
     .waitFor();
 
@@ -160,5 +160,5 @@ it("shows what trained learners look at: run, explain, publish, a page that draw
   rmSync(elsewhere, { recursive: true });
   const none = await metabench(folder, "explain --store kept --algorithm maml");
   expect(none.code).toBe(2);
-  expect(none.note).toMatch(/None of the 4 records .* loosen --algorithm/s);
+  expect(none.note).toMatch(/None of the 4 records .* relax --algorithm/s);
 });

@@ -102,3 +102,32 @@ export default defineDataset({
   );
   expect(code).toBe(1);
 });
+
+describe("a family of functions", () => {
+  const family = (draw: string) => `import { defineDataset } from "@metabench/core";
+import { z } from "zod";
+export default defineDataset({
+  id: "bent", version: "1.0.0", title: "Bent", summary: "Bent.", reference: null, options: z.strictObject({}),
+  licence: { name: "CC0", url: "https://creativecommons.org/publicdomain/zero/1.0/" }, sources: () => [], contentHash: () => null,
+  prepare: () => ({
+    kind: "function-family", inputs: 1, outputs: 1, input: () => [1], grid: (points) => Array.from({ length: points }, () => [1]),
+    draw: () => ${draw},
+  }),
+});`;
+
+  it.each([
+    ["throws an error", '{ throw new RangeError("Out of paper."); }', /bent\.mjs:8:/],
+    ["throws a text", '{ throw "Out of paper."; }', /Data set bent: draw\(\) threw 'Out of paper\.'/],
+    ["gives no function", "undefined", /Data set bent: draw\(\) gave undefined, where a function/],
+    ["makes no number", "() => [NaN]", /Data set bent: the function of draw\(\) gave \[ NaN \]/],
+  ])("that %s is told as the plugin's fault", async (_, draw, says) => {
+    const folder = workingFolder({ "bent.mjs": family(draw) });
+    const { code, note } = await metabench(
+      folder,
+      "run --plugin ./bent.mjs --dataset bent --protocol few-shot/sinusoid/10-shot --algorithm maml --seeds 0 --store kept --dry-run",
+    );
+    expect(code).not.toBe(0);
+    expect(note).toMatch(says);
+    expect(note).not.toContain("metabench itself");
+  });
+});

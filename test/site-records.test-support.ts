@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { TrialRecord, TrialResult } from "@metabench/core";
+import { withTestEpisodes, type TrialRecord, type TrialResult } from "@metabench/core";
 import { buildRecord, classified, multiTasked, regressed, type RecordSketch } from "@metabench/core/testing";
 import { findProtocol } from "@metabench/datasets";
 
@@ -16,7 +16,9 @@ interface Trial {
   readonly retested?: boolean;
 }
 
-const values = (level: number) => Array.from({ length: 40 }, (_, episode) => level + (episode % 5) / 100);
+const episodes = 40;
+const values = (level: number) =>
+  Array.from({ length: episodes }, (_, episode) => level + (episode % 5) / 100);
 const correctness = (level: number) => Array.from({ length: 200 }, (_, at) => (at < level * 200 ? 1 : 0));
 
 function resultOf(kind: TrialResult["kind"], level: number): TrialResult {
@@ -57,7 +59,8 @@ function underNoise(result: TrialResult): NonNullable<RecordSketch["robustness"]
 /** A complete record of a made-up trial, without a backend. */
 export function madeUp(trial: Trial): TrialRecord {
   const { algorithm, seed = 0, level, role = "method" } = trial;
-  const protocol = findProtocol(trial.protocol).at("quick");
+  // A test of as many episodes as the outcomes have.
+  const protocol = withTestEpisodes(findProtocol(trial.protocol).at("quick"), episodes);
   const outcome =
     level === null
       ? ({

@@ -9,6 +9,8 @@ export * from "./explanation/index.ts";
 export * from "./robustness/index.ts";
 export * from "./leaderboard/index.ts";
 export * from "./statistics/index.ts";
+export * from "./text/index.ts";
 export * from "./metrics/index.ts";
 export * from "./ranking/index.ts";
+export * from "./gate/index.ts";
 export * from "./reproduction/index.ts";

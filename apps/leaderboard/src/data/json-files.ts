@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { MetabenchError } from "@metabench/core";
+import { MetabenchError, parseJson } from "@metabench/core";
 
 /** Names of the JSON files in a folder, sorted; none where it does not exist. */
 export function jsonFiles(folder: string): string[] {
@@ -21,7 +21,7 @@ export function jsonFiles(folder: string): string[] {
  */
 export function readJson(file: string, kind: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    return parseJson(readFileSync(file, "utf8"));
   } catch (cause) {
     const message = `${file} is not a valid ${kind}: ${String(cause)}. Delete the file and create it again, or restore it.`;
     throw new MetabenchError("invalid-record", message, { cause });

@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { checkRecord, explainedBy, type TrialRecord } from "@metabench/core";
-import { jsonFiles, readJson } from "./json-files.ts";
+import { explainedBy, readRecord, type TrialRecord } from "@metabench/core";
+import { jsonFiles } from "./json-files.ts";
 
 /**
  * Reads every record of the folders, not of folders within them, which hold work in progress; where two folders hold the same identity, the first counts.
@@ -13,7 +14,7 @@ export function readRecords(folders: string): readonly TrialRecord[] {
   for (const folder of folders.split(delimiter).filter((path) => path !== ""))
     for (const name of jsonFiles(folder).filter((one) => explainedBy(one) === null)) {
       const file = join(folder, name);
-      const record = checkRecord(readJson(file, "trial record"), file);
+      const record = readRecord(readFileSync(file, "utf8"), file);
       if (!records.has(record.identity)) records.set(record.identity, record);
     }
   return [...records.values()];

@@ -16,8 +16,11 @@ beforeAll(startNative, 60_000);
 /** Made by golden/gradient_based_pytorch.py of this package, which says how. */
 const golden = goldenCases(new URL("gradient-based-pytorch.golden.json", import.meta.url));
 
-/** Single precision differs by up to 1.2e-3 from double here, and by how much depends on the kernels of the processor. */
-const tolerance = 2e-3;
+/**
+ * Most cases agree to 1e-4. Where a ReLU or a maximum is nearly undecided, single precision may decide it otherwise than double, by the
+ * processor's kernels, and the gradient jumps: weights that differ by 1e-7 move that of MAML by 1.3e-3, and of Meta-SGD at 3e-6 by 3e-3.
+ */
+const tolerance = 5e-3;
 
 describe.each<
   readonly [
@@ -41,7 +44,7 @@ describe.each<
   ["maml++ at two fifths of the annealing", mamlPlusPlus, { innerSteps: 3, firstOrderShare: 0 }, 1, 100],
   ["maml++ near the end of the annealing", mamlPlusPlus, { innerSteps: 3, firstOrderShare: 0 }, 1, 245],
 ])("%s", (name, plugin, options, shots, updatesBefore) => {
-  it("has the meta-gradient of PyTorch's autograd in double precision, to 2e-3", { timeout: 60_000 }, () => {
+  it("has the meta-gradient of PyTorch's autograd in double precision, to 5e-3", { timeout: 60_000 }, () => {
     const given = { innerSteps: 2, metaBatch: 2, trainingQueries: queries, clipNorm: 1e9, ...options };
     const { learner } = make(() => plugin.instantiate(context(shots), given));
     const expected = golden(name);

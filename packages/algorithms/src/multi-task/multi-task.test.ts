@@ -213,7 +213,10 @@ describe("plugins", () => {
   it("train at a rate that falls to nothing at the end of the budget", () => {
     const [, hard] = multiTaskAlgorithms;
     const create = () =>
-      hard?.instantiate({ ...context(), budget: { examples: 72, images: 72 } }, { batchSize: 24 }) as MultiTaskLearner;
+      hard?.instantiate(
+        { ...context(), budget: { examples: 72, images: 72 } },
+        { batchSize: 24 },
+      ) as MultiTaskLearner;
     const { learner } = make(create);
     for (let step = 0; step < 3; step += 1) inScope(() => train(learner, step));
     const atTheEnd = learner.parameters["network.shared.dense.kernel"]?.dataSync().slice();

@@ -38,7 +38,7 @@ export interface Episode {
   readonly query: LabelledSet;
 }
 
-/** The shape of a learner's training episodes. It may differ from the test's, since the budget counts images. */
+/** The shape of a learner's training episodes. It may differ from the test's, since the budget counts examples. */
 export interface TrainingEpisodes {
   /** Classes per episode. */
   readonly ways: number;

@@ -1,5 +1,8 @@
 export { packCorrectness } from "./correctness.ts";
 export * from "./identity.ts";
+export { metricsKept, metricsOf } from "./metrics/index.ts";
+export { printableRecord } from "./printable-record.ts";
+export { readRecord } from "./read-record.ts";
 export * from "./readers/index.ts";
 export * from "./result.ts";
 export type { Retested, Robustness } from "./robustness.ts";

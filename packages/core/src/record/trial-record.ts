@@ -13,6 +13,7 @@ import { trialSpecSchema } from "./trial-spec.ts";
 const seconds = z.number().nonnegative();
 const milliseconds = z.number().nonnegative();
 const count = z.int().nonnegative();
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** Milliseconds a task, by tinybench after warm-up, with the machine to itself. */
 const timing = z.strictObject({
@@ -80,6 +81,14 @@ export const provenanceSchema = z.strictObject({
   jobs: count.positive(),
   /** Command that runs this trial again. */
   command: z.string(),
+  /** SHA-256 of the code of plugins from packages, whose version may lag behind it. Records made before it was kept have none. */
+  code: z
+    .strictObject({
+      algorithm: hash.exactOptional(),
+      dataset: hash.exactOptional(),
+      backbone: hash.exactOptional(),
+    })
+    .exactOptional(),
   /** When, by what commit and with what its parameters were last tested again; only where they were. */
   retest: z
     .strictObject({

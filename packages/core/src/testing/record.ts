@@ -1,5 +1,6 @@
 import { trialIdentity } from "../record/identity.ts";
 import type { TrainingPoint, TrialResult } from "../record/result.ts";
+import { metricsOf, metricsUnder } from "../record/metrics/index.ts";
 import type { Retested } from "../record/robustness.ts";
 import type { TrainingSetting } from "../record/training-setting.ts";
 import {
@@ -82,6 +83,12 @@ export function buildRecord(sketch: RecordSketch): TrialRecord {
   return checkRecord({ ...common, ...endOf(sketch, trainingCurve.length) }, "a test's record");
 }
 
+/** An outcome under a variant with the metrics that its answers give, where the sketch names none. */
+const withMetrics = (retested: Retested, result: TrialResult): Retested =>
+  retested.kind === "failed" || retested.metrics.length > 0
+    ? retested
+    : { ...retested, metrics: [...metricsUnder(retested, result)] };
+
 /** The fields that depend on how the trial ended. */
 function endOf({ outcome, ...sketch }: RecordSketch, points: number) {
   if (!("kind" in outcome)) {
@@ -91,12 +98,17 @@ function endOf({ outcome, ...sketch }: RecordSketch, points: number) {
   return {
     status: "completed",
     result: outcome,
-    metrics: [],
+    metrics: metricsOf(outcome),
     training: sketch.training ?? { on: "labelled-images", batchSize: 10 },
     triedSettings: sketch.triedSettings ?? 1,
     selected: sketch.selected === undefined ? (points === 0 ? null : points - 1) : sketch.selected,
     scalars: { parameters: 100, state: 0 },
-    ...(sketch.robustness && { robustness: { version: robustnessVersion, variants: sketch.robustness } }),
+    ...(sketch.robustness && {
+      robustness: {
+        version: robustnessVersion,
+        variants: sketch.robustness.map((one) => withMetrics(one, outcome)),
+      },
+    }),
   };
 }
 

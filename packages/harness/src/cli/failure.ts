@@ -1,11 +1,15 @@
 import { inspect } from "node:util";
-import { MetabenchError } from "@metabench/core";
+import { MetabenchError, printable } from "@metabench/core";
 import { describeThrown, isPluginsOwn } from "../plugins/index.ts";
 
 /**
  * An error as the command line shows it: code and message, no stack trace, unless `debug` asks for all there is.
  */
-export function describeFailure(error: unknown, debug: boolean): string {
+export const describeFailure = (error: unknown, debug: boolean): string =>
+  // What an error says comes from plugins and files: not even colours are meant.
+  printable(wordsFor(error, debug), { lines: true });
+
+function wordsFor(error: unknown, debug: boolean): string {
   if (debug) return `error: ${inspect(error, { depth: 5 })}`;
   if (error instanceof MetabenchError) return `error (${error.code}): ${error.message}`;
   if (isPluginsOwn(error)) return `error: A plugin threw ${describeThrown(error)} Fix it there.`;

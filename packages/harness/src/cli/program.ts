@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { z } from "zod";
+import { addCompare } from "./commands/compare.ts";
 import { addConform } from "./commands/conform.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
@@ -12,6 +13,7 @@ import { addRun } from "./commands/run.ts";
 import { addSetup } from "./commands/setup.ts";
 import { addShow } from "./commands/show.ts";
 import { addTypes } from "./commands/types.ts";
+import { addWhy } from "./commands/why.ts";
 import { exitCodesText } from "./exit-codes.ts";
 import { flagFault } from "./flags/flag-fault.ts";
 import type { Terminal } from "./terminal.ts";
@@ -45,6 +47,8 @@ export function createProgram(terminal: Terminal): Command {
     addExplain,
     addPublish,
     addShow,
+    addCompare,
+    addWhy,
     addDoctor,
     addSetup,
   ])

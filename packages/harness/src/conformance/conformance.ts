@@ -1,7 +1,7 @@
 import { MetabenchError, type AnyAlgorithm } from "@metabench/core";
 import { startBackend } from "../backend/index.ts";
 import { describeThrown } from "../plugins/index.ts";
-import type { Check } from "./check.ts";
+import { appliesTo, type Check } from "./check.ts";
 import { checks } from "./checks/index.ts";
 import { withSubject } from "./subject.ts";
 
@@ -63,7 +63,7 @@ export function conformance(
   given: ConformanceOptions = {},
 ): readonly ConformanceCheck[] {
   return checks
-    .filter(({ settings }) => settings.includes(plugin.setting))
+    .filter(({ applies }) => appliesTo(applies, plugin.setting))
     .map((check) => ({
       name: check.name,
       sentence: check.sentence,

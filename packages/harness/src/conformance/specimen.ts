@@ -43,6 +43,8 @@ export interface Specimen {
   readonly learning: Learning;
   /** The learner's own random streams. */
   readonly streams: TrackedRandom;
+  /** Ids of the tasks that it learns together; null where it meets them one by one. */
+  readonly tasks: readonly string[] | null;
   /** Queries of a test task. */
   readonly queries: number;
   /** The step of the headline, and the steps of a curve that reaches it; null where nothing is adapted. */

@@ -1,11 +1,13 @@
 import type { AnyAlgorithm } from "@metabench/core";
 import { engine } from "@tensorflow/tfjs-core";
 import { loadPlugins } from "../plugins/index.ts";
-import { checkVariables } from "../learner/index.ts";
+import { checkVariables, shapeOf } from "../learner/index.ts";
 import type { Subject } from "./check.ts";
 import { image } from "./data/images.ts";
+import { ownTasks } from "./data/own-tasks.ts";
 import { classifiers } from "./learners/classifier.ts";
 import { multiTaskLearners } from "./learners/multi-task.ts";
+import { ownTaskLearners } from "./learners/own-tasks.ts";
 import { regressors } from "./learners/regressor.ts";
 import type { Making, Specimen } from "./specimen.ts";
 
@@ -19,8 +21,18 @@ async function making(plugin: AnyAlgorithm, options: unknown): Promise<(making?:
       return classifiers(plugin, backbone("conv4", image, { width: 8 }), options);
     case "few-shot-regression":
       return regressors(plugin, backbone("multilayer-perceptron", [1], {}), options);
-    case "multi-task":
-      return multiTaskLearners(plugin, backbone("lenet", image, {}), options);
+    case "multi-task": {
+      const { inputs, targets } = plugin;
+      const input = inputs === null || inputs.includes("image") ? "image" : (inputs[0] ?? "image");
+      const target = targets.includes("class") ? "class" : (targets[0] ?? "class");
+      if (input === "image" && target === "class")
+        return multiTaskLearners(plugin, backbone("lenet", image, {}), options);
+      const network =
+        input === "image"
+          ? backbone("lenet", image, {})
+          : backbone("multilayer-perceptron", shapeOf(ownTasks(input, target).input), {});
+      return ownTaskLearners(plugin, network, options, [input, target]);
+    }
   }
 }
 

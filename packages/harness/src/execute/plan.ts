@@ -8,12 +8,14 @@ import {
   trialIdentity,
   type DataAxes,
   type Protocol,
+  type TrialSpec,
 } from "@metabench/core";
 import { checkpointFile } from "../work-folder/index.ts";
 import { openTest } from "../scoring/index.ts";
 import { environment as describeEnvironment } from "../environment/index.ts";
+import { changedSince, codeOfTrial } from "./code.ts";
 import { estimate } from "./estimate.ts";
-import { prepare } from "./prepared-trial.ts";
+import { pluginsOf, prepare } from "./prepared-trial.ts";
 import { isDone } from "./is-done.ts";
 import { isBuiltIn, whyNoEmbedding, whyUnfit } from "../plugins/index.ts";
 import { groundLabelOf, labelOf } from "./label.ts";
@@ -121,6 +123,10 @@ export async function planRun(request: RunRequest, environment: RunEnvironment):
   const trials = new Map<string, PlannedTrial>();
   // Needed for estimates; also reports an unreadable record before training, not after.
   const records = await environment.store.list();
+  const otherCode = async (identity: string, spec: TrialSpec) => {
+    const record = records.find((one) => one.identity === identity);
+    return record ? changedSince(record, await codeOfTrial(pluginsOf(spec, environment))) : [];
+  };
   const { processor, platform } = await describeEnvironment();
   const machine = {
     cpu: processor.model,
@@ -136,15 +142,17 @@ export async function planRun(request: RunRequest, environment: RunEnvironment):
     for (const { choice, spec, axes } of await specs(protocol, algorithms, seeds, environment)) {
       const trial = { identity: trialIdentity(spec), addedAsReference: choice.addedAsReference };
       const { plugin } = find.algorithm(protocol.kind, choice.id);
+      const state = await stateOf(trial, environment, request.again);
       const { seconds, basis } = estimate(spec, { algorithm: plugin, data: axes, records, machine });
       trials.set(trial.identity, {
         ...trial,
         spec,
         axes,
         label: `${labelOf(plugin, choice, substituted, backbone.plugin)} on ${groundLabelOf(protocol, substituted)}, seed ${String(spec.seed)}`,
-        state: await stateOf(trial, environment, request.again),
+        state,
         estimateSeconds: seconds,
         estimateBasis: basis,
+        otherCode: state === "done" ? await otherCode(trial.identity, spec) : [],
       });
     }
   }

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import type {
   CompletedRecord,
   Cost,
@@ -10,6 +11,7 @@ import type {
 import type { BackendInfo } from "../backend/index.ts";
 import type { Environment } from "../environment/index.ts";
 import type { TrialFailure } from "../processes/index.ts";
+import type { Code } from "./code.ts";
 import { commandOf } from "./command.ts";
 import { labelOf } from "./label.ts";
 import type { Outcome } from "./outcome.ts";
@@ -21,6 +23,7 @@ export interface RecordContext {
   readonly identity: string;
   readonly spec: TrialSpec;
   readonly plugins: RunPlugins;
+  readonly code: Code;
   /** Kinds of input and target of the data, where they are not those of the protocol's kind. */
   readonly axes: DataAxes;
   readonly environment: Environment;
@@ -61,7 +64,7 @@ function display({
 }
 
 function provenance(
-  { spec, plugins, environment, jobs, triedSettings }: RecordContext,
+  { spec, plugins, code, environment, jobs, triedSettings }: RecordContext,
   startedAt: string,
   backend: BackendInfo | null,
 ): Provenance {
@@ -92,6 +95,7 @@ function provenance(
     },
     jobs,
     command: commandOf(spec, plugins, triedSettings),
+    ...(Object.keys(code).length > 0 && { code }),
   };
 }
 
@@ -153,6 +157,9 @@ export function completedRecord(
   };
 }
 
+/** A log without colours, and with a line for each state of a line that was redrawn. */
+const plainLog = (log: string) => stripVTControlCharacters(log).replaceAll(/\r\n?/g, "\n");
+
 /** The record of a trial that did not come to its end. */
 export function failedRecord(
   context: RecordContext,
@@ -165,7 +172,7 @@ export function failedRecord(
     spec: context.spec,
     display: display(context),
     status: failure.status,
-    error: { code: failure.code, message: failure.message, log: failure.log },
+    error: { code: failure.code, message: failure.message, log: plainLog(failure.log) },
     trainingCurve: [],
     cost: {
       trainingSeconds: 0,

@@ -4,6 +4,7 @@ import { MetabenchError, readResult, type ErrorCode, type TrialRecord } from "@m
 import { probeBackend } from "../backend/index.ts";
 import { environment as describeEnvironment } from "../environment/index.ts";
 import { TrialFailure } from "../processes/index.ts";
+import { codeOfTrial, type Code } from "./code.ts";
 import { isDone } from "./is-done.ts";
 import { learn, time, type OnPhase } from "./learn.ts";
 import { readOutcome, writeOutcome, type Outcome } from "./outcome.ts";
@@ -88,6 +89,10 @@ export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly T
   const environment = await describeEnvironment();
   const began = new Map<string, number>();
   const learned = new Map<string, Promise<Learned>>();
+  // Before the first trial begins, as the code was that the command has loaded.
+  const code = new Map<string, Code>();
+  for (const { identity, spec } of plan.trials)
+    code.set(identity, await codeOfTrial(pluginsOf(spec, options)));
   const contextOf = ({ identity, spec, axes, addedAsReference }: PlannedTrial): RecordContext => ({
     axes,
     identity,
@@ -96,6 +101,7 @@ export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly T
       ...pluginsOf(spec, options),
       protocol: options.registry.find.protocol(declaredId(spec.protocol)),
     },
+    code: code.get(identity) ?? {},
     environment,
     jobs: options.jobs,
     triedSettings: addedAsReference ? 1 : options.triedSettings,

@@ -1,4 +1,10 @@
-import type { JsonObject, Protocol, TrialSpec } from "@metabench/core";
+import {
+  MetabenchError,
+  unprintablePath,
+  type JsonObject,
+  type Protocol,
+  type TrialSpec,
+} from "@metabench/core";
 import type { PluginRegistry } from "../plugins/index.ts";
 import type { AlgorithmChoice } from "./types.ts";
 
@@ -20,7 +26,7 @@ export function specsOn(
   const backbone = find.backbone(protocol.backbone.id);
   return (choice, seed, reference) => {
     const algorithm = find.algorithm(protocol.kind, choice.id);
-    return {
+    return checked({
       schemaVersion: 1,
       protocol,
       algorithm: {
@@ -45,6 +51,16 @@ export function specsOn(
       seed,
       reference,
       ...(choice.training && { training: choice.training }),
-    };
+    });
   };
+}
+
+/** Refuses what no record could hold, before anything is trained. */
+function checked(spec: TrialSpec): TrialSpec {
+  const found = unprintablePath(spec);
+  if (found === null) return spec;
+  throw new MetabenchError(
+    "invalid-options",
+    `${found.path.join(".")} holds the character ${found.character}, which is not for print and may not stand in a record. Take it out.`,
+  );
 }

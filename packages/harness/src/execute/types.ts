@@ -59,6 +59,8 @@ export interface PlannedTrial {
   readonly axes: DataAxes;
   /** Seconds it will take; null while unknown. */
   readonly estimateSeconds: number | null;
+  /** `done` only: plugins whose code has changed, under the same version, since its record was made. */
+  readonly otherCode: readonly string[];
   /** What the estimate rests on. */
   readonly estimateBasis: EstimateBasis;
 }

@@ -6,11 +6,13 @@ import {
   MetabenchError,
   settings,
   tiers,
+  unprintablePath,
   type Plugin,
   type ProtocolPlugin,
   type SuiteDefinition,
 } from "@metabench/core";
 import { z } from "zod";
+import { describeThrown } from "./plugin-frame.ts";
 
 const callable = z.custom<(...args: never) => unknown>(
   (value) => typeof value === "function",
@@ -64,7 +66,14 @@ function checkDeclared(plugin: Plugin): void {
 }
 
 function checkTier(plugin: ProtocolPlugin, asked: (typeof tiers)[number]): void {
-  const { id, kind, tier, division } = checkProtocol(plugin.at(asked));
+  const protocol = checkProtocol(plugin.at(asked));
+  const { id, kind, tier, division } = protocol;
+  const text = unprintablePath(protocol);
+  if (text)
+    throw new MetabenchError(
+      "invalid-protocol",
+      `Protocol ${plugin.id}: ${text.path.join(".")} holds the character ${text.character}, which is not for print. Take it out.`,
+    );
   if (id !== plugin.id || kind !== plugin.setting || tier !== asked || division !== "closed")
     throw new MetabenchError(
       "invalid-protocol",
@@ -89,13 +98,23 @@ export function pluginsOf(namespace: { readonly default?: unknown }, file: strin
     const parsed = pluginSchema.safeParse(item);
     if (!parsed.success) throw invalid(`${name} is not a plugin: ${describeIssues(parsed.error)}.`);
     const plugin = item as Plugin;
+    const text = unprintablePath(declared(plugin));
+    if (text)
+      throw invalid(
+        `${name}: ${text.path.join(".")} holds the character ${text.character}, which is not for print. Take it out.`,
+      );
     try {
       checkDeclared(plugin);
     } catch (error) {
-      throw invalid(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+      throw invalid(`${name}: ${error instanceof MetabenchError ? error.message : describeThrown(error)}`);
     }
     return plugin;
   });
+}
+
+/** What a plugin says of itself in plain values. */
+function declared(plugin: Plugin): object {
+  return Object.fromEntries(Object.entries(plugin).filter(([field]) => field !== "optionsSchema"));
 }
 
 /** Compilers to CommonJS put the default export of an ES module one level down. */

@@ -171,3 +171,16 @@ describe("a module that does not load", () => {
     expect(error?.cause).toBe("RangeError: out of paper");
   });
 });
+
+describe("a plugin's texts", () => {
+  it.each([
+    ["turn the direction of writing", '"Answers \\u202E at random."', "summary", "\\u{202e}"],
+    ["hold an escape sequence", '"\\u001B[2J"', "summary", "\\u{001b}"],
+    ["have two lines", '"one\\ntwo"', "summary", "\\u{000a}"],
+  ])("are refused where they %s, with file, field and character", async (_, summary, field, character) => {
+    const folder = folderWith({ "mine.mjs": algorithmText("mine", { summary }) });
+    const { error } = await importing(join(folder, "mine.mjs"));
+    expect(error?.code).toBe("invalid-plugin");
+    for (const part of ["mine.mjs", field, character, "Take it out"]) expect(error?.message).toContain(part);
+  });
+});

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { MetabenchError, type Plugin } from "@metabench/core";
+import { blamedPlugin } from "./blamed-plugin.ts";
 import { pluginsOf } from "./exports.ts";
 import { guardedImport } from "./guarded-import.ts";
 import { explainLoadFailure } from "./load-failure.ts";
@@ -28,5 +29,5 @@ export async function importPlugin(module: string): Promise<readonly Plugin[]> {
       },
     );
   }
-  return pluginsOf(namespace, file);
+  return pluginsOf(namespace, file).map((plugin) => blamedPlugin(plugin, file));
 }

@@ -3,6 +3,7 @@ export { whatIsFreed } from "./freed-tensor.ts";
 export { whyNoEmbedding, whyUnfit } from "./fitting.ts";
 export { fileUnderImport, guardedImport } from "./guarded-import.ts";
 export { hashOfSource } from "./import-graph.ts";
+export { codeOf } from "./code/code-of.ts";
 export { importPlugin } from "./import.ts";
 export { builtInSources, isBuiltIn, loadPlugins, type LoadOptions } from "./load.ts";
 export {

@@ -67,7 +67,7 @@ describe("protocols and suites as plugins", () => {
     [
       "put together by hand, where a tier throws",
       `{ ...${protocol("my-lab/waves")}, at() { throw new TypeError("no tiers today"); } }`,
-      /mine\.ts: no tiers today/,
+      /mine\.ts: TypeError: no tiers today \(at .*mine\.ts:7:/,
     ],
     [
       "as a suite put together by hand",

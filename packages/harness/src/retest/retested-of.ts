@@ -1,12 +1,9 @@
-import { metricDefinitions, type Retested, type VariantId } from "@metabench/core";
+import { metricsKept, type Retested, type VariantId } from "@metabench/core";
 import { brokenAnswers, type Scored } from "../scoring/index.ts";
-
-/** Metrics that are kept of a variant. */
-const kept: ReadonlySet<string> = new Set([metricDefinitions.accuracy.name, metricDefinitions.f1.name]);
 
 /** What is kept of a scored variant: which answers were right, and the metrics. */
 export function retestedOf(variant: VariantId, { result, metrics }: Scored): Retested {
-  const chosen = metrics.filter(({ name }) => kept.has(name));
+  const chosen = metrics.filter(({ name }) => metricsKept.includes(name));
   switch (result.kind) {
     case "multi-task":
       return {

@@ -1,6 +1,5 @@
-import { confusionMatrix, macroScores, mean, type FewShotClassificationProtocol } from "@metabench/core";
+import { confusionMatrix, macroScores, metricsOf, type FewShotClassificationProtocol } from "@metabench/core";
 import { brokenAnswers, collectAnswers } from "./answers.ts";
-import { adaptationMetrics, episodeMean, likelihoodMetrics } from "./metric.ts";
 import { scoreProbabilities } from "./probabilities.ts";
 import type { Scorer } from "./scorer.ts";
 
@@ -77,25 +76,7 @@ export function classificationScorer(
         transductive,
         ...likelihood,
       };
-      const share = { unit: "share", direction: "higher" } as const;
-      const accuracies = correct.map((episodes) => episodes.map((right) => right / queriesPerEpisode));
-      return {
-        result,
-        metrics: [
-          episodeMean(accuracies[headline] ?? [], { name: "accuracy", ...share }),
-          episodeMean(result.precision, { name: "macro precision", ...share }),
-          episodeMean(result.recall, { name: "macro recall", ...share }),
-          episodeMean(result.f1, { name: "macro F1", ...share }),
-          ...likelihoodMetrics(
-            {
-              negativeLogLikelihood: mean(likelihood.negativeLogLikelihood),
-              calibration: likelihood.calibration,
-            },
-            { count: labels.length },
-          ),
-          ...adaptationMetrics(steps, accuracies.map(mean), { ...share, count: labels.length }, oneShot),
-        ],
-      };
+      return { result, metrics: metricsOf(result) };
     },
   };
 }

@@ -1,6 +1,5 @@
-import { confusionMatrix, macroScores, packCorrectness, type ImageTask } from "@metabench/core";
+import { confusionMatrix, macroScores, metricsOf, packCorrectness, type ImageTask } from "@metabench/core";
 import { brokenAnswers } from "./answers.ts";
-import { likelihoodMetrics, plainMetric, shareOfExamples } from "./metric.ts";
 import { scoreProbabilities } from "./probabilities.ts";
 import type { Scorer } from "./scorer.ts";
 
@@ -64,31 +63,20 @@ export function multiTaskScorer(
         };
       });
       const examples = order.length;
-      return {
-        result: {
-          kind: "multi-task",
-          examples,
-          tasks: scored.map(({ id, right, macro, correct, negativeLogLikelihood, calibration }) => ({
-            id,
-            accuracy: right / examples,
-            ...macro,
-            correct,
-            negativeLogLikelihood,
-            calibration,
-          })),
-          validation: { ...validation() },
-        },
-        metrics: scored.flatMap(({ id, right, macro, negativeLogLikelihood, calibration }) => {
-          const shared = { task: id, unit: "share", direction: "higher", count: examples } as const;
-          return [
-            shareOfExamples("accuracy", id, right, examples),
-            plainMetric("macro precision", macro.precision, shared),
-            plainMetric("macro recall", macro.recall, shared),
-            plainMetric("macro F1", macro.f1, shared),
-            ...likelihoodMetrics({ negativeLogLikelihood, calibration }, { task: id, count: examples }),
-          ];
-        }),
+      const result = {
+        kind: "multi-task" as const,
+        examples,
+        tasks: scored.map(({ id, right, macro, correct, negativeLogLikelihood, calibration }) => ({
+          id,
+          accuracy: right / examples,
+          ...macro,
+          correct,
+          negativeLogLikelihood,
+          calibration,
+        })),
+        validation: { ...validation() },
       };
+      return { result, metrics: metricsOf(result) };
     },
   };
 }

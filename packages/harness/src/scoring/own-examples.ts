@@ -1,19 +1,14 @@
 import {
   confusionMatrix,
-  expectedCalibrationError,
-  explainedVariance,
   macroScores,
-  metricDefinitions,
+  metricsOf,
   packCorrectness,
-  type Metric,
-  type MetricId,
   type TaskForm,
   type TaskResult,
   type TaskTargets,
 } from "@metabench/core";
 import { largest } from "../learner/index.ts";
 import { brokenAnswers } from "./answers.ts";
-import { plainMetric, shareOfExamples } from "./metric.ts";
 import { scoreProbabilities } from "./probabilities.ts";
 import type { Scorer } from "./scorer.ts";
 
@@ -30,20 +25,13 @@ export interface OpenTask {
 
 type Values = Extract<TaskResult, { target: "values" }>;
 
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 const short = (value: number) => Number(value.toPrecision(7));
-
-/** A number of a task, or of all tasks (null), without interval. */
-function metric(id: MetricId, value: number, count: number, task?: string): Metric {
-  const { name, unit, direction } = metricDefinitions[id];
-  return plainMetric(name, value, { unit, direction, count, ...(task !== undefined && { task }) });
-}
 
 function scoreClasses(
   task: Extract<TaskForm, { target: "class" }>,
   { truth, order }: OpenTask,
   sent: Float32Array,
-) {
+): TaskResult {
   const { id, classes } = task;
   const examples = order.length;
   const outputs = new Float32Array(sent.length);
@@ -52,11 +40,10 @@ function scoreClasses(
   const predicted = largest(outputs, classes);
   const labels = truth.targets;
   const correct = Array.from(predicted, (label, at) => label === labels[at]);
-  const right = correct.filter(Boolean).length;
   const macro = macroScores(confusionMatrix(labels, predicted, classes));
   const scored = scoreProbabilities([{ labels, predicted, logProbabilities: outputs }], classes);
   const [negativeLogLikelihood = 0] = scored.negativeLogLikelihood;
-  const result: TaskResult = {
+  return {
     target: "class",
     id,
     examples,
@@ -65,15 +52,6 @@ function scoreClasses(
     negativeLogLikelihood,
     calibration: scored.calibration,
   };
-  const metrics = [
-    shareOfExamples(metricDefinitions.accuracy.name, id, right, examples),
-    metric("precision", macro.precision, examples, id),
-    metric("recall", macro.recall, examples, id),
-    metric("f1", macro.f1, examples, id),
-    metric("negativeLogLikelihood", negativeLogLikelihood, examples, id),
-    metric("calibrationError", expectedCalibrationError(scored.calibration) ?? 0, examples, id),
-  ];
-  return { result, metrics };
 }
 
 function scoreValues(
@@ -109,20 +87,6 @@ function scoreValues(
   };
 }
 
-/** Metrics of numbers, of all tasks together (over their pooled examples) or of one. */
-function valueMetrics(tasks: readonly Values[], values: number, task?: string): Metric[] {
-  const pooled = (of: "squaredError" | "absoluteError" | "squaredDeviation") =>
-    sum(tasks.flatMap((one) => one[of]));
-  const examples = sum(tasks.map((one) => one.examples));
-  const [squared, numbers] = [pooled("squaredError"), examples * values];
-  return [
-    metric("explainedVariance", explainedVariance(squared, pooled("squaredDeviation")), examples, task),
-    metric("meanSquaredError", squared / numbers, examples, task),
-    metric("rootMeanSquaredError", Math.sqrt(squared / numbers), examples, task),
-    metric("meanAbsoluteError", pooled("absoluteError") / numbers, examples, task),
-  ];
-}
-
 /**
  * Scores tasks with test examples of their own.
  *
@@ -146,31 +110,21 @@ export function ownExamplesScorer(
       sent.set(message.task, message.outputs);
     },
     finish() {
-      const results: TaskResult[] = [];
-      const metrics: Metric[] = [];
-      for (const open of tasks) {
+      const results = tasks.map((open): TaskResult => {
         const { form } = open;
         const outputs = sent.get(form.id);
         if (!outputs) throw brokenAnswers(`task ${form.id} was not answered`);
-        if (form.target === "class") {
-          const scored = scoreClasses(form, open, outputs);
-          results.push(scored.result);
-          metrics.push(...scored.metrics);
-        } else {
-          const result = scoreValues(form, open, outputs);
-          results.push(result);
-          metrics.push(...valueMetrics([result], form.values, form.id));
-        }
-      }
-      const numbers = results.filter((result) => result.target === "values");
-      const [first] = tasks;
-      return {
-        result: { kind: "multi-task-own-examples", tasks: results, validation: { ...validation() } },
-        metrics:
-          numbers.length > 0 && first?.form.target === "values"
-            ? [...valueMetrics(numbers, first.form.values), ...metrics]
-            : metrics,
+        return form.target === "class" ? scoreClasses(form, open, outputs) : scoreValues(form, open, outputs);
+      });
+      const numbers = new Map(
+        tasks.map(({ form }) => [form.id, form.target === "values" ? form.values : 1] as const),
+      );
+      const result = {
+        kind: "multi-task-own-examples" as const,
+        tasks: results,
+        validation: { ...validation() },
       };
+      return { result, metrics: metricsOf(result, (task) => numbers.get(task) ?? 1) };
     },
   };
 }

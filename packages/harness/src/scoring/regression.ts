@@ -1,6 +1,5 @@
-import { errorSums, mean } from "@metabench/core";
+import { errorSums, metricsOf } from "@metabench/core";
 import { brokenAnswers, collectAnswers } from "./answers.ts";
-import { adaptationMetrics, episodeMean } from "./metric.ts";
 import type { Scorer } from "./scorer.ts";
 
 /** Scores the regression test against the functions' values at the query points. */
@@ -20,25 +19,16 @@ export function regressionScorer(targets: readonly Float32Array[], episodesHash:
           return squared / count;
         }),
       );
-      const shape = { unit: "squared units", direction: "lower" } as const;
-      return {
-        result: {
-          kind: "few-shot-regression",
-          episodesHash,
-          queriesPerEpisode: targets[0]?.length ?? 0,
-          steps: [...steps],
-          headlineStep,
-          oneShot,
-          squaredError,
-        },
-        metrics: [
-          episodeMean(squaredError[steps.indexOf(headlineStep)] ?? [], {
-            name: "mean squared error",
-            ...shape,
-          }),
-          ...adaptationMetrics(steps, squaredError.map(mean), { ...shape, count: targets.length }, oneShot),
-        ],
+      const result = {
+        kind: "few-shot-regression" as const,
+        episodesHash,
+        queriesPerEpisode: targets[0]?.length ?? 0,
+        steps: [...steps],
+        headlineStep,
+        oneShot,
+        squaredError,
       };
+      return { result, metrics: metricsOf(result) };
     },
   };
 }

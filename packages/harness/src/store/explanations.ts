@@ -5,6 +5,8 @@ import {
   explainedBy,
   explanationFile,
   MetabenchError,
+  parseJson,
+  unprintablePath,
   type Explanation,
 } from "@metabench/core";
 import { isSystemError, storeFailure } from "./failure.ts";
@@ -63,14 +65,22 @@ export function explanationsIn(folder: string): Explanations {
 }
 
 function parse(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new MetabenchError(
+  const invalid = (what: string, cause?: unknown) =>
+    new MetabenchError(
       "invalid-record",
-      `${file} is not a valid explanation of a trial: it is not JSON (${reason}). Delete the file and run \`metabench explain\` again, or restore it.`,
+      `${file} is not a valid explanation of a trial: ${what}. Delete the file and run \`metabench explain\` again, or restore it.`,
       { cause },
     );
+  let value: unknown;
+  try {
+    value = parseJson(text);
+  } catch (cause) {
+    throw invalid(`it is not JSON (${cause instanceof Error ? cause.message : String(cause)})`, cause);
   }
+  const found = unprintablePath(value);
+  if (found)
+    throw invalid(
+      `${found.path.join(".")}: it holds the character ${found.character}, which is not for print`,
+    );
+  return value;
 }

@@ -1,6 +1,12 @@
 import { access, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { checkRecord, MetabenchError, trialIdentity, type TrialRecord } from "@metabench/core";
+import {
+  MetabenchError,
+  printableRecord,
+  readRecord,
+  trialIdentity,
+  type TrialRecord,
+} from "@metabench/core";
 import { claim, type Release } from "./claim.ts";
 import { isSystemError, storeFailure } from "./failure.ts";
 import { formatJson } from "./format.ts";
@@ -75,11 +81,11 @@ export async function openStore(
         () => true,
         () => false,
       ),
-    read: async (identity) => readRecord(fileOf(identity), identity),
+    read: async (identity) => readFrom(fileOf(identity), identity),
     async write(record, { force = false } = {}) {
       const file = fileOf(record.identity);
       await attempt(`${file} cannot be written`, async () =>
-        writeAtomically(file, formatJson(record), {
+        writeAtomically(file, formatJson(printableRecord(record)), {
           replace: force,
           temporaryFolder: join(folder, ".work"),
         }).catch((cause: unknown) => {
@@ -95,7 +101,7 @@ export async function openStore(
     async list() {
       const files = await attempt(`The store ${folder} cannot be read`, listFiles);
       const records: TrialRecord[] = [];
-      for (const name of files) records.push(await readRecord(join(folder, name), name.replace(".json", "")));
+      for (const name of files) records.push(await readFrom(join(folder, name), name.replace(".json", "")));
       return records;
     },
     parametersFolder,
@@ -115,31 +121,18 @@ export async function openStore(
   };
 }
 
-async function readRecord(file: string, identity: string): Promise<TrialRecord> {
+async function readFrom(file: string, identity: string): Promise<TrialRecord> {
   let text: string;
   try {
     text = await readFile(file, "utf8");
   } catch (cause) {
     throw storeFailure(`${file} cannot be read`, cause);
   }
-  const record = checkRecord(parse(text, file), file);
+  const record = readRecord(text, file);
   if (record.identity !== identity || trialIdentity(record.spec) !== identity)
     throw new MetabenchError(
       "invalid-record",
       `${file} is not a valid trial record: identity: its name, its field identity (${record.identity}) and the SHA-256 of its spec (${trialIdentity(record.spec)}) differ. Delete the file and run the trial again, or restore it.`,
     );
   return record;
-}
-
-function parse(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new MetabenchError(
-      "invalid-record",
-      `${file} is not a valid trial record: it is not JSON (${reason}). Delete the file and run the trial again, or restore it.`,
-      { cause },
-    );
-  }
 }

@@ -8,3 +8,5 @@ export * from "./retest.ts";
 export * from "./run.ts";
 export * from "./setup.ts";
 export { typesSchema } from "./types.ts";
+export * from "./why.ts";
+export { compareReportSchema } from "@metabench/core";

@@ -1,5 +1,6 @@
 import process from "node:process";
 import { stripVTControlCharacters } from "node:util";
+import { forTerminal } from "../terminal.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** A few lines that follow what happens, below lines that stay. */
@@ -35,7 +36,7 @@ function redrawnLines(lines: () => readonly string[]): LiveLines {
       .slice(0, Math.max(1, stream.rows - 2))
       .map((line) => shortened(line, stream.columns - 1));
     erase();
-    if (text.length > 0) stream.write(`${text.join("\n")}\n`);
+    if (text.length > 0) stream.write(`${forTerminal(text.join("\n"))}\n`);
     drawn = text.length;
     last = Date.now();
   };
@@ -43,7 +44,7 @@ function redrawnLines(lines: () => readonly string[]): LiveLines {
   return {
     say(line) {
       erase();
-      stream.write(`${line}\n`);
+      stream.write(`${forTerminal(line)}\n`);
       draw();
     },
     refresh() {

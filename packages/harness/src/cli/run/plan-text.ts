@@ -59,3 +59,19 @@ function notes(trial: Plan["trials"][number]): string {
 }
 
 const number = (count: number, thing: string) => `${String(count)} ${thing}${count === 1 ? "" : "s"}`;
+
+/** Which done trials were made by other code than is there now; null where none was. */
+export function otherCodeText({ trials }: Plan): string | null {
+  const others = trials.filter(({ otherCode }) => otherCode.length > 0);
+  if (others.length === 0) return null;
+  const lines = others
+    .slice(0, shown)
+    .map(({ identity, label, otherCode }) => `  ${identity.slice(0, 12)} ${label}: ${otherCode.join(", ")}`);
+  const more = others.length > shown ? [`  … and ${String(others.length - shown)} more`] : [];
+  return [
+    `${number(others.length, "record")} of this plan ${others.length === 1 ? "was" : "were"} made by other code of the same version, and ${others.length === 1 ? "counts" : "count"} as done:`,
+    ...lines,
+    ...more,
+    "Raise the version of what changed in behaviour, or run with --force to make them anew.",
+  ].join("\n");
+}

@@ -17,6 +17,7 @@ const trial = (identity: string, rest: Partial<PlannedTrial> = {}): PlannedTrial
   addedAsReference: false,
   axes: {},
   estimateSeconds: 100,
+  otherCode: [],
   estimateBasis: "default",
   ...rest,
 });

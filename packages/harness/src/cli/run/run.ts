@@ -13,7 +13,7 @@ import type { Terminal } from "../terminal.ts";
 import { agreed } from "./agreement.ts";
 import { onInterruption } from "./interruption.ts";
 import { checkLimits, limitsOf } from "./limits.ts";
-import { describePlan } from "./plan-text.ts";
+import { describePlan, otherCodeText } from "./plan-text.ts";
 import { profileTrials } from "./profile.ts";
 import { showProgress } from "./progress.ts";
 import { printOutcome, printPlan } from "./run-json.ts";
@@ -69,6 +69,8 @@ export async function run(flags: RunFlags, terminal: Terminal): Promise<ExitCode
     const plan = await planRun(request, environment);
     if (flags.profile) return await profileTrials(plan, flags, environment, terminal);
     if (!flags.dryRun) terminal.note(describePlan(plan, jobs));
+    const otherCode = otherCodeText(plan);
+    if (otherCode !== null) terminal.note(otherCode);
     const vain = await triedInVain(plan, flags.tried, environment);
     if (vain !== null) terminal.note(vain);
     if (flags.dryRun) {

@@ -55,7 +55,7 @@ export const abort: Check = {
   name: "abort",
   sentence:
     "An aborted signal ends a call with the signal's own error or has no effect; it causes no extra work and leaves no trace of a task.",
-  settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
+  applies: "all",
   look: ({ make }) =>
     aborted(make, "train", (specimen) => update(specimen, 1)) ??
     aborted(make, "adapt", (specimen) => specimen.ask()),

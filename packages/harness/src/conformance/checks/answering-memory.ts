@@ -19,7 +19,7 @@ export const answeringMemory: Check = {
   name: "answering-memory",
   sentence:
     "Adaptation and prediction leave no tensors behind, and a long adaptation holds no more memory than a short one.",
-  settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
+  applies: "all",
   look({ make }) {
     const specimen = make();
     specimen.ask();

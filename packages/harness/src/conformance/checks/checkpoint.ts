@@ -33,7 +33,7 @@ async function carryOver(from: Specimen, to: Specimen): Promise<void> {
 export const checkpoint: Check = {
   name: "checkpoint",
   sentence: "A learner restored from a checkpoint predicts and continues training with the same bits.",
-  settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
+  applies: "all",
   async look({ make }) {
     const [through, resumed] = [make(), make()];
     update(through, 2);

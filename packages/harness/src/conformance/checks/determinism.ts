@@ -11,7 +11,7 @@ const remedy =
 export const determinism: Check = {
   name: "determinism",
   sentence: "Two learners with the same seed, trained on the same batches, are equal to the bit.",
-  settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
+  applies: "all",
   look({ make }) {
     const [one, other] = [make(), onAnotherDay(() => make())];
     const first = changedVariable(takeSnapshot(one.learner), takeSnapshot(other.learner));

@@ -7,7 +7,7 @@ export const finite: Check = {
   name: "finite",
   sentence:
     "Losses, variables and predictions stay finite over the first updates, two test tasks and their curves.",
-  settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
+  applies: "all",
   look({ make }) {
     const specimen = make();
     for (const [at, losses] of update(specimen, 3).entries())

@@ -65,7 +65,7 @@ export const labelOrder: Check = {
   name: "label-order",
   sentence:
     "It does not matter which class gets which label: exactly, or on average over seeds if each label has random initial weights.",
-  settings: ["few-shot-classification"],
+  applies: "labelling",
   look({ make }) {
     const specimen = make();
     update(specimen, 1);

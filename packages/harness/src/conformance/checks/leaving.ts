@@ -1,5 +1,5 @@
 import { takeSnapshot } from "../../learner/index.ts";
-import { fewShot, type Check, type Subject } from "../check.ts";
+import type { Check, Subject } from "../check.ts";
 import { changedVariable, contradicted } from "../difference.ts";
 
 function leftEarly(make: Subject["make"]): string | null {
@@ -20,6 +20,6 @@ function leftEarly(make: Subject["make"]): string | null {
 export const leaving: Check = {
   name: "leaving",
   sentence: "Adaptation can be left after any step without a trace.",
-  settings: fewShot,
+  applies: "adapting",
   look: ({ make }) => leftEarly(make),
 };

@@ -7,7 +7,7 @@ import { update } from "../update.ts";
 export const metaParameters: Check = {
   name: "meta-parameters",
   sentence: "Adaptation and prediction leave parameters and state as they were.",
-  settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
+  applies: "all",
   look({ make }) {
     const specimen = make();
     update(specimen, 1);

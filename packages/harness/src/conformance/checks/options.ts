@@ -26,7 +26,7 @@ function refuses(parse: (options: unknown) => unknown, options: unknown): boolea
 export const options: Check = {
   name: "options",
   sentence: "Options have defaults and are JSON; wrong and unknown options are refused.",
-  settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
+  applies: "all",
   look({ plugin }) {
     const parse = (given: unknown) => plugin.parseOptions(given);
     let defaults: JsonObject;

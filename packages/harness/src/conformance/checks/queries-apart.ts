@@ -20,7 +20,7 @@ export const queriesApart: Check = {
   name: "queries-apart",
   sentence:
     'A query is predicted alike in any company and any order, and without its label, unless dependsOn names "other-queries".',
-  settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
+  applies: "all",
   look({ make }) {
     const specimen = make();
     if (specimen.learner.dependsOn?.includes("other-queries")) return null;

@@ -1,11 +1,11 @@
-import { fewShot, type Check } from "../check.ts";
+import type { Check } from "../check.ts";
 
 /** `adapt` yields a predictor before the first step and after each one, or exactly one. */
 export const steps: Check = {
   name: "steps",
   sentence:
     "adapt() yields a predictor before the first step and one after each, for as long as the harness asks for more; or exactly one.",
-  settings: fewShot,
+  applies: "adapting",
   look({ make }) {
     const specimen = make();
     if (specimen.adaptation === null) return null;

@@ -1,4 +1,4 @@
-import { fewShot, type Check } from "../check.ts";
+import type { Check } from "../check.ts";
 import { contradicted } from "../difference.ts";
 import { update } from "../update.ts";
 
@@ -7,7 +7,7 @@ export const supportOrder: Check = {
   name: "support-order",
   sentence:
     'The order of the support examples of a class (of the points of a function) does not matter, unless dependsOn names "support-order".',
-  settings: fewShot,
+  applies: "adapting",
   look({ make }) {
     const specimen = make({ shots: 3 });
     if (specimen.learner.dependsOn?.includes("support-order")) return null;

@@ -6,7 +6,7 @@ import { update } from "../update.ts";
 export const tasksApart: Check = {
   name: "tasks-apart",
   sentence: "Predictions for a test task do not depend on the test tasks before it.",
-  settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
+  applies: "all",
   look({ make }) {
     const specimen = make();
     update(specimen, 1);

@@ -6,7 +6,7 @@ import { update } from "../update.ts";
 export const trainingMemory: Check = {
   name: "training-memory",
   sentence: "An update leaves no tensors behind.",
-  settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
+  applies: "all",
   look({ make }) {
     const specimen = make();
     update(specimen, 2); // The first may fill caches.

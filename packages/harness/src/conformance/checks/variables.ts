@@ -5,7 +5,7 @@ import { update } from "../update.ts";
 export const variables: Check = {
   name: "variables",
   sentence: "Every variable is in parameters or state under one name, and all are made in create().",
-  settings: ["few-shot-classification", "few-shot-regression", "multi-task"],
+  applies: "all",
   look({ make, checkVariables }) {
     const specimen = make();
     const { parameters, state } = specimen.learner;

@@ -75,6 +75,7 @@ export function classifiers(
     return {
       learner,
       learning,
+      tasks: null,
       streams,
       queries: ways * queriesPerClass,
       adaptation: { headline: learner.adaptationSteps, curve: stepsOf(learner, protocol.curveSteps) },

@@ -1,4 +1,4 @@
-import type { AlgorithmPlugin, Backbone, MultiTaskProtocol } from "@metabench/core";
+import type { AlgorithmPlugin, Backbone } from "@metabench/core";
 import {
   createLearner,
   imageReader,
@@ -13,22 +13,9 @@ import { gridTasks } from "../data/two-tasks.ts";
 import { held } from "../held.ts";
 import type { Making, Specimen } from "../specimen.ts";
 import { count } from "./count.ts";
+import { multiTaskProtocol } from "./multi-task-protocol.ts";
 
 const queries = 20;
-
-const protocol = {
-  kind: "multi-task",
-  id: "conformance/grid",
-  version: 1,
-  title: "Grid",
-  summary: "Generated patterns as cells of a grid.",
-  tier: "quick",
-  division: "open",
-  dataset: { id: "grid", options: {} },
-  backbone: { id: "lenet", options: {} },
-  budget: { images: 100_000, validateEvery: 100_000 },
-  seeds: 1,
-} as const satisfies MultiTaskProtocol;
 
 /** Makes multi-task learners of a plugin: 16×16 patterns, two tasks, a LeNet. */
 export function multiTaskLearners(
@@ -54,10 +41,11 @@ export function multiTaskLearners(
       options,
     );
     streams.seal();
-    const learning = multiTaskLearning(learner, data, protocol, 0, null);
+    const learning = multiTaskLearning(learner, data, multiTaskProtocol, 0, null);
     return {
       learner,
       learning,
+      tasks: tasks.map(({ id }) => id),
       streams,
       queries,
       adaptation: null,

@@ -73,6 +73,7 @@ export function regressors(
     return {
       learner,
       learning: regressionLearning(learner, sineWaves, own, 0),
+      tasks: null,
       streams,
       queries,
       adaptation: { headline: learner.adaptationSteps, curve: stepsOf(learner, own.curveSteps) },

@@ -1,17 +1,19 @@
 import {
-  accuracyInterval,
   areaUnderAdaptationCurve,
   expectedCalibrationError,
-  mean,
   metricDefinitions,
   stepsTo90Percent,
+  type CalibrationBin,
+  type MetricDefinition,
+} from "../../metrics/index.ts";
+import {
+  accuracyInterval,
+  mean,
   studentInterval,
   wilsonInterval,
-  type CalibrationBin,
   type Interval,
-  type Metric,
-  type MetricDefinition,
-} from "@metabench/core";
+} from "../../statistics/index.ts";
+import type { Metric } from "../result.ts";
 
 type Shared = Pick<Metric, "name" | "unit" | "direction"> & { readonly task?: string };
 

@@ -1,0 +1,18 @@
+export { cellsOf, pairCells } from "./cell.ts";
+export type { Cell, CellPair } from "./cell.ts";
+export { compareRecords } from "./compare-records.ts";
+export type { CompareOptions } from "./compare-records.ts";
+export { decide } from "./decide.ts";
+export type { DecidedBy, Look, Question } from "./decide.ts";
+export { levelOf, looks } from "./levels.ts";
+export type { MarginChoice } from "./margin.ts";
+export { obstaclesBetween } from "./obstacle.ts";
+export type { ObstacleFound } from "./obstacle.ts";
+export { compareReportSchema } from "./report.ts";
+export type { ComparedCell, CompareReport } from "./report.ts";
+export type { SeedScores, SeedTest } from "./seed-tests.ts";
+export { obstacles, verdictExitCodes, gateVerdicts } from "./verdict.ts";
+export type { Obstacle, GateVerdict } from "./verdict.ts";
+export { decideLookByLook } from "./look-by-look.ts";
+export type { Decision } from "./look-by-look.ts";
+export { pAbove, pairedTest, twoSampleTest } from "./seed-tests.ts";

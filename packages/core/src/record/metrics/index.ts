@@ -1,0 +1,3 @@
+export { metricsOf } from "./metrics-of.ts";
+export { metricsKept, metricsUnder } from "./metrics-under.ts";
+export type { NumbersOf } from "./multi-task.ts";
