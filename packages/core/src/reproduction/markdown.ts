@@ -28,16 +28,13 @@ function publishedOf({ band }: ReproducedRow, digits: number): string {
   ].join(", ");
 }
 
-function standingOf({ band, ours, short }: ReproducedRow, { headline }: Table): string {
-  if (!band || !ours || short === null) return "–";
-  const higher = headline.direction === "higher";
-  if (short > 0) {
-    const reaches =
-      ours.low !== null && ours.high !== null && (higher ? ours.high >= band.low : ours.low <= band.high);
-    const by = headline.unit === "share" ? `${short.toFixed(1)} points` : short.toFixed(3);
-    return `**${higher ? "below" : "worse"} by ${by}**${reaches ? ", interval reaches it" : ""}`;
-  }
-  return (higher ? ours.mean > band.high : ours.mean < band.low) ? "better" : "within";
+function standingIn({ standing, short }: ReproducedRow, { headline }: Table): string {
+  if (standing === null) return "–";
+  if (standing === "other setting") return "not compared: transductive";
+  if (short === null || short === 0) return standing;
+  const by = headline.unit === "share" ? `${short.toFixed(1)} points` : short.toFixed(3);
+  const worse = headline.direction === "higher" ? "below" : "worse";
+  return standing === "reaches" ? `reaches, mean ${worse} by ${by}` : `**${worse} by ${by}**`;
 }
 
 const shares = curveShares.map((share) => String(share * 100)).join(" / ");
@@ -72,7 +69,7 @@ function rowsOf(rows: readonly ReproducedRow[], table: Table, budgets: boolean):
     oursOf(row, digits),
     String(row.seeds),
     publishedOf(row, digits),
-    standingOf(row, table),
+    standingIn(row, table),
     row.validation.map((value) => value.toFixed(digits)).join(" / ") || "–",
   ];
   return [line(heads), line(heads.map(() => "---")), ...rows.map((row) => line(cellsOf(row)))];
@@ -100,18 +97,18 @@ function section({ table, rows, otherTraining }: ReproducedTable): string {
   ].join("\n");
 }
 
-/** How many rows reach their band, kind by kind: a kind where all do says nothing of one where few do. */
+/** How many rows reach their band or are better, kind by kind: a kind where all do says nothing of one where few do. */
 function summary(tables: readonly ReproducedTable[]): string {
   const parts = kindIds.flatMap((kind) => {
     const name = kinds[kind].title.toLowerCase();
-    const shorts = tables
+    const compared = tables
       .filter(({ table }) => table.protocol.kind === kind)
       .flatMap(({ rows }) => rows)
-      .flatMap(({ short }) => short ?? []);
-    const reached = shorts.filter((short) => short === 0).length;
-    return shorts.length === 0 ? [] : [`${String(reached)} of ${String(shorts.length)} in ${name}`];
+      .filter(({ standing }) => standing !== null && standing !== "other setting");
+    const reached = compared.filter(({ standing }) => standing !== "below").length;
+    return compared.length === 0 ? [] : [`${String(reached)} of ${String(compared.length)} in ${name}`];
   });
-  return `Rows that reach the published number beside them: ${parts.join(", ") || "none has one"}.`;
+  return `Rows whose interval reaches the published range of the same setting, or is better: ${parts.join(", ") || "none has one"}.`;
 }
 
 /** The tables as Markdown, a section a protocol and tier. The text is not aligned; a formatter does that. */

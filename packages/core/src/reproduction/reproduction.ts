@@ -17,11 +17,19 @@ export interface ReproducedRow {
   /** The training examples that it may see. */
   readonly images: number;
   readonly band: PublishedBand | null;
-  /** How much worse than the band's worse end the mean is, 0 where it is not; null without a band or a number. */
+  /** How the number stands to the band; null without a band or a number. */
+  readonly standing: BandStanding | null;
+  /** How much worse than the band's worse end the mean is, 0 where it is not; null where `standing` is, or is `other setting`. */
   readonly short: number | null;
   /** Mean over seeds of the last validation by each of {@link curveShares}; empty where nothing was trained. */
   readonly validation: readonly number[];
 }
+
+/**
+ * How a mean with its 95 % interval stands to a published range: the interval is wholly better, it reaches the range, or it is wholly
+ * below. A published number that depends on other queries is of another setting than a row that does not.
+ */
+export type BandStanding = "better" | "reaches" | "below" | "other setting";
 
 /** One protocol at one tier: the closed division, and what other training makes of its methods. */
 export interface ReproducedTable {
@@ -35,6 +43,24 @@ const holds = (band: PublishedBand, { protocol }: Table, { algorithm }: Row): bo
   band.protocol === protocol.id &&
   band.algorithm === algorithm.id &&
   Object.entries(band.options ?? {}).every(([name, value]) => algorithm.options[name] === value);
+
+/** The band of a row: one of its own setting before one of another. */
+function bandOf(row: Row, table: Table, bands: readonly PublishedBand[]): PublishedBand | null {
+  const ofMethod = bands.filter((band) => holds(band, table, row));
+  return ofMethod.find((band) => isOfSetting(band, table)) ?? ofMethod[0] ?? null;
+}
+
+/** Whether a published number answers the same question: with other queries in sight, or without. */
+const isOfSetting = ({ transductive }: PublishedBand, table: Table): boolean =>
+  transductive === null || transductive === table.transductive;
+
+function standingOf(band: PublishedBand, ours: NonNullable<ReproducedRow["ours"]>, table: Table): BandStanding {
+  if (!isOfSetting(band, table)) return "other setting";
+  const [low, high] = [ours.low ?? ours.mean, ours.high ?? ours.mean];
+  const higher = table.headline.direction === "higher";
+  if (higher ? low > band.high : high < band.low) return "better";
+  return (higher ? high >= band.low : low <= band.high) ? "reaches" : "below";
+}
 
 /** The mean over tasks of the last look by a share of the budget; the budget's end may lie a batch behind its last image. */
 function validationBy(share: number, { points }: Row["learningCurves"][number], images: number): number[] {
@@ -59,10 +85,15 @@ function reproduced(row: Row, table: Table, bands: readonly PublishedBand[]): Re
   const scaled = (value: number | null) => (value === null ? null : value * scale);
   const ours = score && { mean: score.mean * scale, low: scaled(score.low), high: scaled(score.high) };
   const { images } = budgetOf(row, table);
-  const band = bands.find((one) => holds(one, table, row)) ?? null;
+  const band = bandOf(row, table, bands);
+  const standing = band && ours && standingOf(band, ours, table);
   const alike = table.rows.filter((other) => other.algorithm.label === row.algorithm.label).length > 1;
   const missing =
-    band && ours && (table.headline.direction === "higher" ? band.low - ours.mean : ours.mean - band.high);
+    band && ours && standing !== "other setting"
+      ? table.headline.direction === "higher"
+        ? band.low - ours.mean
+        : ours.mean - band.high
+      : null;
   return {
     label: alike ? `${row.algorithm.label} (${row.id})` : row.algorithm.label,
     control: row.algorithm.role === "control",
@@ -70,6 +101,7 @@ function reproduced(row: Row, table: Table, bands: readonly PublishedBand[]): Re
     seeds: row.seeds.length,
     images,
     band,
+    standing,
     short: missing === null ? null : Math.max(0, missing),
     validation: validationOf(row, images, scale),
   };
