@@ -1,37 +1,43 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { metricsOf, type TrialRecord } from "@metabench/core";
 import { describe, expect, it } from "vitest";
 import { metabench, workingFolder } from "./command-line.test-support.ts";
 
 const results = fileURLToPath(new URL("../results", import.meta.url));
 
-interface Stored {
-  readonly status: string;
-  readonly spec: {
-    readonly protocol: { readonly id: string; readonly division: string };
-    readonly algorithm: { readonly id: string };
-    readonly seed: number;
-  };
-  readonly result: { readonly correct?: number[][] };
-}
-
 /** A folder with a copy of some committed records, each changed or left out. */
-function copyOf(change: (record: Stored) => Stored | null): string {
+function copyOf(change: (record: TrialRecord) => TrialRecord | null): string {
   const folder = join(workingFolder(), "copy");
   mkdirSync(folder);
   for (const name of readdirSync(results).filter((file) => file.endsWith(".json"))) {
-    const record = change(JSON.parse(readFileSync(join(results, name), "utf8")) as Stored);
+    const record = change(JSON.parse(readFileSync(join(results, name), "utf8")) as TrialRecord);
     if (record) writeFileSync(join(folder, name), JSON.stringify(record));
   }
   return folder;
 }
 
-const chosen = ({ spec: { protocol, algorithm } }: Stored) =>
+const chosen = ({ spec: { protocol, algorithm } }: TrialRecord) =>
   protocol.id === "few-shot/omniglot-vinyals/5w1s" &&
   protocol.division === "closed" &&
   ["prototypical-networks", "maml"].includes(algorithm.id);
-const kept = (record: Stored) => (chosen(record) ? record : null);
+
+/** A record with fewer right answers, and with all that follows from them. */
+function losing(record: TrialRecord, wrong: (episode: number) => number): TrialRecord {
+  if (record.status !== "completed" || record.result.kind !== "few-shot-classification") return record;
+  const { queriesPerEpisode } = record.result;
+  const correct = record.result.correct.map((row) =>
+    row.map((right, episode) => Math.max(0, right - wrong(episode))),
+  );
+  const recall = (correct.at(-1) ?? []).map((right) => right / queriesPerEpisode);
+  const result = { ...record.result, correct, recall, precision: recall, f1: recall };
+  const changed = { ...record, result, metrics: metricsOf(result) };
+  delete changed.robustness;
+  return changed;
+}
+
+const kept = (record: TrialRecord) => (chosen(record) ? record : null);
 const compare = async (baseline: string, candidate: string, flags = "") =>
   metabench(workingFolder(), `compare ${baseline} ${candidate} ${flags}`.trim());
 
@@ -42,15 +48,25 @@ describe("metabench compare", () => {
     expect(code).toBe(0);
   });
 
+  it("finds a planted loss, and names what fell", async () => {
+    const baseline = copyOf(kept);
+    const fallen = copyOf((record) =>
+      record.spec.algorithm.id === "maml" ? kept(record) : kept(losing(record, () => 3)),
+    );
+    const { code, out } = await compare(baseline, fallen);
+    expect(out).toMatch(/^regression: 1 of 2 cells fell by more than the margin\.$/m);
+    expect(out).toMatch(/regression\s+│ Prototypical Networks/);
+    expect(out).toMatch(/GATE-VERSION/);
+    expect(code).toBe(10);
+  });
+
   it("finds too few seeds inconclusive, and says how many would do", async () => {
     const baseline = copyOf(kept);
-    const altered = copyOf((record) => {
-      if (!chosen(record) || record.spec.seed > 0) return null;
-      const correct = record.result.correct?.map((row) =>
-        row.map((right, at) => (at % 50 === 0 ? right - 1 : right)),
-      );
-      return { ...record, result: { ...record.result, ...(correct && { correct }) } };
-    });
+    const altered = copyOf((record) =>
+      record.spec.seed > 0 || record.spec.algorithm.id === "maml"
+        ? null
+        : kept(losing(record, (episode) => (episode % 50 === 0 ? 1 : 0))),
+    );
     const { code, out } = await compare(
       baseline,
       altered,
@@ -87,11 +103,12 @@ describe("metabench compare", () => {
 });
 
 describe("metabench why", () => {
-  const filesOf = (test: (record: Stored) => boolean) =>
+  const filesOf = (test: (record: TrialRecord) => boolean) =>
     readdirSync(results)
       .filter(
         (name) =>
-          name.endsWith(".json") && test(JSON.parse(readFileSync(join(results, name), "utf8")) as Stored),
+          name.endsWith(".json") &&
+          test(JSON.parse(readFileSync(join(results, name), "utf8")) as TrialRecord),
       )
       .map((name) => join(results, name));
 

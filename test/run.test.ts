@@ -153,7 +153,9 @@ describe("an algorithm that fails", () => {
     expect(records.get("crashes")).toMatchObject({ error: { log: expect.stringContaining("Half way") } });
     expect(records.get("the-mean")).toMatchObject({ status: "completed" });
     expect(records.get("chats"), "much output does no harm").toMatchObject({ status: "completed" });
-    expect(note).toMatch(/8 of 10 trials did not complete; their records in .*kept give the reasons.*--retry-failed/);
+    expect(note).toMatch(
+      /8 of 10 trials did not complete; their records in .*kept give the reasons.*--retry-failed/,
+    );
     expect(readdirSync(join(folder, "kept", ".work")), "nothing is left behind").toEqual([]);
 
     const plans = ["", "--retry-failed", "--force"].map(async (flag) => {

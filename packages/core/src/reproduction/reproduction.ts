@@ -54,7 +54,11 @@ function bandOf(row: Row, table: Table, bands: readonly PublishedBand[]): Publis
 const isOfSetting = ({ transductive }: PublishedBand, table: Table): boolean =>
   transductive === null || transductive === table.transductive;
 
-function standingOf(band: PublishedBand, ours: NonNullable<ReproducedRow["ours"]>, table: Table): BandStanding {
+function standingOf(
+  band: PublishedBand,
+  ours: NonNullable<ReproducedRow["ours"]>,
+  table: Table,
+): BandStanding {
   if (!isOfSetting(band, table)) return "other setting";
   const [low, high] = [ours.low ?? ours.mean, ours.high ?? ours.mean];
   const higher = table.headline.direction === "higher";

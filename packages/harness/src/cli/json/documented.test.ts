@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { compareReportSchema } from "@metabench/core";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { doctorReportSchema } from "../../doctor/index.ts";
@@ -7,7 +8,7 @@ import * as schemas from "./index.ts";
 const documentation = readFileSync(new URL("../../../../../docs/json.md", import.meta.url), "utf8");
 
 describe("docs/json.md", () => {
-  it.each(Object.entries({ ...schemas, doctorReportSchema }))(
+  it.each(Object.entries({ ...schemas, compareReportSchema, doctorReportSchema }))(
     "knows the document of %s, and its own fields",
     (_, schema: z.ZodType) => {
       const json = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });

@@ -9,4 +9,3 @@ export * from "./run.ts";
 export * from "./setup.ts";
 export { typesSchema } from "./types.ts";
 export * from "./why.ts";
-export { compareReportSchema } from "@metabench/core";

@@ -12,7 +12,7 @@ const trial = (estimateSeconds: number): PlannedTrial => ({
   axes: {},
   estimateSeconds,
   estimateBasis: "default",
-    otherCode: [],
+  otherCode: [],
 });
 const hours = (count: number) => ({ trials: [trial(count * 3600)] });
 const watched = { yes: false, terminal: true, timeLimitSeconds: null };
