@@ -46,3 +46,40 @@ it("two runs on one store, in opposite order, share the work: each trial is trai
   expect(code, note).toBe(0);
   expect(note).toMatch(/2 trials, 2 done; nothing to run/);
 });
+
+it("two runs on one store, in the same order, each train what the other is not training", async () => {
+  const four = ["first", "second", "third", "fourth"];
+  const folder = workingFolder({
+    "noted.ts": `import { appendFileSync } from "node:fs";\n${plugins(
+      ...four.map((id) =>
+        regressor(id, {
+          train: `if (step === 1) appendFileSync(new URL("./trained.txt", import.meta.url), "${id} " + process.ppid + "\\n");
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);`,
+        }),
+      ),
+    )}`,
+    "trained.txt": "",
+  });
+  const runs = await Promise.all([start(folder, run(four)), start(folder, run(four))]);
+  for (const { exitCode, stderr } of runs) expect(exitCode, stderr).toBe(0);
+  const trained = readFileSync(join(folder, "trained.txt"), "utf8").trim().split("\n");
+  expect(trained.map((line) => line.split(" ")[0]).sort()).toEqual(four.toSorted());
+  const byProcess = Map.groupBy(trained, (line) => line.split(" ")[1]);
+  expect(byProcess.size, trained.join("\n")).toBe(2);
+  expect(readdirSync(join(folder, "shared", ".work"))).toEqual([]);
+});
+
+it("a run that is interrupted gives its claim back", async () => {
+  const folder = workingFolder({
+    "noted.ts": `import { appendFileSync } from "node:fs";\n${plugins(noted("first"))}`,
+    "trained.txt": "",
+  });
+  const running = start(folder, run(["first"]));
+  const file = join(folder, "trained.txt");
+  await expect.poll(() => readFileSync(file, "utf8"), { timeout: 60_000 }).toContain("first");
+  running.kill("SIGTERM");
+  const { exitCode, stderr } = await running;
+  expect(exitCode, stderr).toBe(130);
+  const left = readdirSync(join(folder, "shared", ".work"));
+  expect(left.filter((name) => /\.(lock|owner\.json|gate)$/.test(name))).toEqual([]);
+});

@@ -1,5 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
-import PQueue from "p-queue";
 import { MetabenchError, readResult, type ErrorCode, type TrialRecord } from "@metabench/core";
 import { probeBackend } from "../backend/index.ts";
 import { environment as describeEnvironment } from "../environment/index.ts";
@@ -14,6 +12,7 @@ import { parametersFile } from "../work-folder/index.ts";
 import { completedRecord, failedRecord, type RecordContext } from "./record.ts";
 import { declaredId } from "./substitution.ts";
 import type { Plan, PlannedTrial, RunOptions } from "./types.ts";
+import { workThrough } from "./work-through.ts";
 
 type Release = () => Promise<void>;
 type Validation = Readonly<Record<string, number>>;
@@ -82,13 +81,14 @@ const mayGoOn: ReadonlySet<TrialRecord["status"]> = new Set(["timed-out", "out-o
  * where the machine cannot continue. All running trials are then ended. Nothing is lost: the same plan continues from there
  */
 export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly TrialRecord[]> {
+  // Ends the trials that are under way where one of them meets a fault of the machine.
   const halt = new AbortController();
   const signal = AbortSignal.any([asked.signal, halt.signal]);
   const options = { ...asked, signal, backend: await settledBackend(asked) };
   const { store, again, onEvent } = options;
   const environment = await describeEnvironment();
   const began = new Map<string, number>();
-  const learned = new Map<string, Promise<Learned>>();
+  const learned = new Map<string, Learned>();
   // Before the first trial begins, as the code was that the command has loaded.
   const code = new Map<string, Code>();
   for (const { identity, spec } of plan.trials)
@@ -126,16 +126,13 @@ export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly T
     onEvent({ type: "trial-finished", identity: trial.identity, record });
     return record;
   };
-  /** Null where another process has written the record since the run was planned. */
-  const claim = async (trial: PlannedTrial): Promise<Release | null> => {
-    for (;;) {
-      const release = await store.claim(trial.identity);
-      const elsewhere = await isDone(trial, store, again);
-      if (!elsewhere && release) return release;
-      await release?.();
-      if (elsewhere) return null;
-      await wait(pollMs, undefined, { signal });
-    }
+  /** Claims a trial; `elsewhere` where another process has written the record since the run was planned, `busy` where one is at it. */
+  const claim = async (trial: PlannedTrial): Promise<Release | "elsewhere" | "busy"> => {
+    const release = await store.claim(trial.identity);
+    const elsewhere = await isDone(trial, store, again);
+    if (!elsewhere) return release ?? "busy";
+    await release?.();
+    return "elsewhere";
   };
   const recordedElsewhere = async ({ identity }: PlannedTrial): Promise<TrialRecord> => {
     const record = await store.read(identity);
@@ -145,8 +142,7 @@ export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly T
   const referenceOf = async ({ spec: { reference } }: PlannedTrial): Promise<Validation | null> => {
     if (reference === null) return null;
     const validation = validationOf(
-      await (learned.get(reference) ??
-        store.read(reference).then((record) => ({ state: "recorded" as const, record }))),
+      learned.get(reference) ?? { state: "recorded", record: await store.read(reference) },
     );
     if (validation) return validation;
     throw new TrialFailure(
@@ -157,10 +153,7 @@ export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly T
     );
   };
 
-  const learnOne = async (trial: PlannedTrial): Promise<Learned> => {
-    if (trial.state === "done") return { state: "recorded", record: await store.read(trial.identity) };
-    const release = await claim(trial);
-    if (!release) return { state: "recorded", record: await recordedElsewhere(trial) };
+  const learnClaimed = async (trial: PlannedTrial): Promise<Learned> => {
     const startedAt = new Date().toISOString();
     began.set(trial.identity, performance.now());
     onEvent({ type: "trial-started", identity: trial.identity });
@@ -174,15 +167,30 @@ export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly T
     } catch (error) {
       const record = await keep(trial, failedRecord(contextOf(trial), asFailure(error), startedAt));
       return { state: "recorded", record };
+    }
+  };
+  const learnOne = async (trial: PlannedTrial): Promise<boolean> => {
+    const { identity } = trial;
+    if (trial.state === "done") {
+      learned.set(identity, { state: "recorded", record: await store.read(identity) });
+      return true;
+    }
+    const claimed = await claim(trial);
+    if (claimed === "busy") return false;
+    if (claimed === "elsewhere") {
+      learned.set(identity, { state: "recorded", record: await recordedElsewhere(trial) });
+      return true;
+    }
+    try {
+      learned.set(identity, await learnClaimed(trial));
+      return true;
     } finally {
       // Not held until it is timed: two runs that each held a trial which the other waits for would wait for ever.
-      await release();
+      await claimed();
     }
   };
 
-  const timeOne = async (trial: PlannedTrial, outcome: Outcome): Promise<TrialRecord> => {
-    const release = await claim(trial);
-    if (!release) return recordedElsewhere(trial);
+  const timeClaimed = async (trial: PlannedTrial, outcome: Outcome): Promise<TrialRecord> => {
     try {
       const folder = store.workFolder(trial.identity);
       if ((await readOutcome(folder)) === null) return await recordedElsewhere(trial);
@@ -190,30 +198,59 @@ export async function runPlan(plan: Plan, asked: RunOptions): Promise<readonly T
       return await keep(trial, completedRecord(contextOf(trial), outcome, timings));
     } catch (error) {
       return await keep(trial, failedRecord(contextOf(trial), asFailure(error), outcome.startedAt));
+    }
+  };
+  const timeOne = async (trial: PlannedTrial): Promise<boolean> => {
+    const { identity } = trial;
+    const one = learned.get(identity);
+    if (one?.state !== "to-be-timed") return true;
+    const claimed = await claim(trial);
+    if (claimed === "busy") return false;
+    if (claimed === "elsewhere") {
+      learned.set(identity, { state: "recorded", record: await recordedElsewhere(trial) });
+      return true;
+    }
+    try {
+      learned.set(identity, { state: "recorded", record: await timeClaimed(trial, one.outcome) });
+      return true;
     } finally {
-      await release();
+      await claimed();
     }
   };
 
-  const queue = new PQueue({ concurrency: options.jobs });
-  // References come before those that need them in the plan, so a waiting trial never holds the last place.
-  for (const trial of plan.trials) {
-    const promise = queue.add(() => learnOne(trial), { signal });
-    promise.catch(() => undefined);
-    learned.set(trial.identity, promise);
-  }
-  try {
-    await Promise.all(learned.values());
-    const records: TrialRecord[] = [];
-    for (const trial of plan.trials) {
-      const one = await learned.get(trial.identity);
-      if (one) records.push(one.state === "recorded" ? one.record : await timeOne(trial, one.outcome));
+  const orHalt = (attempt: (trial: PlannedTrial) => Promise<boolean>) => async (trial: PlannedTrial) => {
+    try {
+      return await attempt(trial);
+    } catch (error) {
+      halt.abort();
+      throw error;
     }
-    return records;
+  };
+  const planned = new Set(plan.trials.map(({ identity }) => identity));
+  /** A trial is selected against its reference, which this run or another may still be learning. */
+  const hasReference = ({ spec: { reference } }: PlannedTrial): boolean =>
+    reference === null || !planned.has(reference) || learned.has(reference);
+  try {
+    await workThrough(plan.trials, {
+      jobs: options.jobs,
+      ready: hasReference,
+      attempt: orHalt(learnOne),
+      pollMs,
+      signal: asked.signal,
+    });
+    // One at a time, with the machine to itself.
+    await workThrough(plan.trials, {
+      jobs: 1,
+      ready: () => true,
+      attempt: orHalt(timeOne),
+      pollMs,
+      signal: asked.signal,
+    });
+    return plan.trials.flatMap(({ identity }) => {
+      const one = learned.get(identity);
+      return one?.state === "recorded" ? [one.record] : [];
+    });
   } catch (error) {
-    queue.clear();
-    halt.abort();
-    await Promise.allSettled(learned.values());
     if (asked.signal.aborted && !(error instanceof MetabenchError))
       throw new MetabenchError(
         "cancelled",
