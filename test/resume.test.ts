@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { reproducible } from "@metabench/core";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -170,5 +170,24 @@ describe("an interrupted run", () => {
     await killed;
     await until(async () => !(await lives(children[0] ?? 0)), "the orphan ends by itself");
     expect((await metabench(folder, `${long} --dry-run`)).out).toMatch(/1 to be continued/);
+  });
+});
+
+describe("a trial whose run was killed", () => {
+  it("ends soon after, although an update keeps its event loop busy", async () => {
+    const busy = workingFolder({
+      "slow.ts": `import { appendFileSync } from "node:fs";\n${plugins(
+        regressor("slow", {
+          train: `appendFileSync(new URL("./busy.txt", import.meta.url), ".");
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600_000);`,
+        }),
+      )}`,
+    });
+    const running = start(busy, `${run} killed`);
+    await until(() => existsSync(join(busy, "busy.txt")), "training begins");
+    const children = await childrenOf(running.pid);
+    killAtOnce(running.pid);
+    await running;
+    await until(async () => (await Promise.all(children.map(lives))).every((one) => !one), "the trial's end");
   });
 });

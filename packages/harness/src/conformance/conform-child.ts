@@ -3,13 +3,14 @@ import { MetabenchError, type AnyAlgorithm } from "@metabench/core";
 import { sendMessage } from "execa";
 import type { z } from "zod";
 import { startBackend } from "../backend/index.ts";
+import { endWithParent } from "../processes/index.ts";
 import { importPlugin } from "../plugins/index.ts";
 import { conformance } from "./conformance.ts";
 import { orderSchema, type Order, type reportSchema } from "../wire/index.ts";
 
 // The body of a child process: runs the checks of one plugin, one after the other, and says how each came out.
 process.on("SIGINT", () => undefined);
-process.on("disconnect", () => process.exit(1));
+endWithParent();
 
 const say = (report: z.input<typeof reportSchema>) => sendMessage(report);
 

@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { access, mkdir, readdir, statfs } from "node:fs/promises";
+import { access, readdir, statfs } from "node:fs/promises";
 import { availableParallelism, freemem, totalmem } from "node:os";
 import { delimiter, resolve } from "node:path";
 import process from "node:process";
@@ -15,6 +15,7 @@ import {
   type Tool,
 } from "../backend/native/index.ts";
 import type { DoctorReport, ToolReport } from "./report.ts";
+import { makeFolder } from "../store/index.ts";
 
 /** Further places to look, beside the environment. */
 export interface InspectOptions {
@@ -69,7 +70,7 @@ async function findTools(): Promise<DoctorReport["tools"]> {
 async function inspectCache(): Promise<DoctorReport["cache"]> {
   const folder = cacheFolder();
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await access(folder, constants.W_OK);
     const { bavail, bsize } = await statfs(folder);
     return { folder, writable: true, freeBytes: bavail * bsize };

@@ -1,9 +1,10 @@
-import { mkdir, open, readFile, rename, rm, stat, writeFile, type FileHandle } from "node:fs/promises";
+import { open, readFile, rename, rm, stat, writeFile, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { MetabenchError } from "@metabench/core";
 import { checksumOf, type Checksum } from "./checksum.ts";
 import { answerOf, type Answer } from "./download-answer.ts";
 import { bytesText, type OnProgress } from "./progress.ts";
+import { makeFolder } from "../store/index.ts";
 
 /** A file to fetch. */
 export interface Download {
@@ -26,7 +27,7 @@ export interface Download {
  * is wrong (what was fetched is then deleted); `store-failed` if the disk refuses; `cancelled`
  */
 export async function download(request: Download): Promise<void> {
-  await mkdir(dirname(request.target), { recursive: true });
+  await makeFolder(dirname(request.target));
   for (const last of [false, true]) {
     const resumed = await fetchRest(request);
     const wrong = await verify(request);

@@ -1,9 +1,9 @@
-import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { lock } from "proper-lockfile";
 import { throwIfCancelled } from "./cancelled.ts";
 import type { OnProgress } from "./progress.ts";
+import { makeFolder } from "../store/index.ts";
 
 /** A holder that was killed is given up after this many milliseconds. */
 const stale = 20_000;
@@ -19,7 +19,7 @@ export async function withLock<T>(
   { onProgress, signal }: { readonly onProgress: OnProgress; readonly signal?: AbortSignal | undefined },
   work: () => Promise<T>,
 ): Promise<T> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const acquire = async (): Promise<() => Promise<void>> =>
     lock(path, {
       realpath: false,

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { bytesOf, MetabenchError, splitNames, type StoredData } from "@metabench/core";
 import { descriptionFile, type Description } from "./description.ts";
 import { layoutOf, splitFiles } from "./layouts/index.ts";
+import { makeFolder } from "../store/index.ts";
 
 /**
  * Writes prepared arrays and their description to a new folder beside `folder`, then renames it: `folder` is there whole or not
@@ -19,7 +20,7 @@ export async function storePrepared(
   const unfinished = `${folder}.${randomUUID()}.partial`;
   try {
     await removeLeftovers(folder);
-    await mkdir(unfinished, { recursive: true });
+    await makeFolder(unfinished);
     for (const split of splitNames) {
       const arrays = layoutOf(data).arrays(data, split);
       for (const [i, { file }] of splitFiles(description.content, split).entries())

@@ -1,7 +1,6 @@
-import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { compileLeaderboard, standingsCsv } from "@metabench/core";
-import { explanationsIn, formatJson, storeFailure, writeAtomically } from "../store/index.ts";
+import { explanationsIn, formatJson, makeFolder, storeFailure, writeAtomically } from "../store/index.ts";
 import { buildSite } from "./build-site.ts";
 import { readStores } from "./read-stores.ts";
 
@@ -45,7 +44,7 @@ export async function publish({ stores, out, site, cwd, onProgress }: PublishOpt
     standingsCsv: join(target, "standings.csv"),
   };
   try {
-    await mkdir(target, { recursive: true });
+    await makeFolder(target);
     const options = { replace: true, temporaryFolder: target };
     await writeAtomically(files.standingsJson, formatJson(leaderboard), options);
     await writeAtomically(files.standingsCsv, standingsCsv(leaderboard), options);

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { lock } from "proper-lockfile";
 import { isSystemError } from "./failure.ts";
 import { hasDied, thisOwner } from "./owner.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /** Milliseconds without a sign of life after which a claim is anyone's: its machine is gone. */
 const staleAfter = 60_000;
@@ -22,7 +23,7 @@ export type Release = () => Promise<void>;
  * @returns null when another process holds it
  */
 export async function claim(folder: string): Promise<Release | null> {
-  await mkdir(dirname(folder), { recursive: true });
+  await makeFolder(dirname(folder));
   // One process at a time looks who holds the claim: of two that saw its owner dead, the second would take it from the first.
   const gate = `${folder}.gate`;
   const leave = await tryLock(gate, gate, gateStaleAfter);

@@ -1,4 +1,4 @@
-import { access, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { access, copyFile, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import {
   MetabenchError,
@@ -11,6 +11,7 @@ import { claim, type Release } from "./claim.ts";
 import { isSystemError, storeFailure } from "./failure.ts";
 import { formatJson } from "./format.ts";
 import { writeAtomically } from "./write-atomically.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /** Records of trials on disk, one file each, named by the trial's identity. Any number of processes and machines may share one. */
 export interface Store {
@@ -64,7 +65,7 @@ export async function openStore(
   if (readOnly) await attempt(`The store ${folder} cannot be read`, listFiles);
   else
     await attempt(`The store ${folder} cannot be used`, async () => {
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       await writeFile(join(folder, ".gitignore"), ".work/\n.parameters/\n", { flag: "wx" }).catch(
         (error: unknown) => {
           if (!isSystemError(error, "EEXIST")) throw error;
@@ -107,7 +108,7 @@ export async function openStore(
     parametersFolder,
     keepParameters: async (identity, file) =>
       attempt(`The parameters of ${identity} cannot be kept in ${folder}`, async () => {
-        await mkdir(parametersFolder(identity), { recursive: true });
+        await makeFolder(parametersFolder(identity));
         const kept = join(parametersFolder(identity), file);
         await copyFile(join(workFolder(identity), file), `${kept}.tmp`);
         await rename(`${kept}.tmp`, kept);

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, open, rename, stat, unlink } from "node:fs/promises";
+import { link, open, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { isSystemError } from "./failure.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /** How {@link writeAtomically} writes. */
 export interface WriteOptions {
@@ -24,7 +25,7 @@ export async function writeAtomically(
   text: string,
   { replace, temporaryFolder }: WriteOptions,
 ): Promise<void> {
-  await mkdir(temporaryFolder, { recursive: true });
+  await makeFolder(temporaryFolder);
   const temporary = join(temporaryFolder, `${basename(file)}.${randomUUID()}.tmp`);
   try {
     const handle = await open(temporary, "wx");

@@ -1,0 +1,23 @@
+import process from "node:process";
+import { Worker } from "node:worker_threads";
+
+const lookMs = 500;
+
+/** The body of the watching thread. Its own event loop goes on while TensorFlow or a plugin blocks that of the main thread. */
+const watch = `
+const process = require("node:process");
+const { workerData } = require("node:worker_threads");
+setInterval(() => {
+  if (process.ppid !== workerData.parent) process.kill(process.pid, "SIGKILL");
+}, workerData.lookMs);
+`;
+
+/**
+ * Ends this process where its parent dies, however it dies and whatever this process is doing. The checkpoint on disk stays.
+ *
+ * A closed channel alone is noticed only when the event loop is free, which a long update may keep busy for half a minute.
+ */
+export function endWithParent(): void {
+  process.on("disconnect", () => process.exit(1));
+  new Worker(watch, { eval: true, workerData: { parent: process.ppid, lookMs } }).unref();
+}
