@@ -1,4 +1,5 @@
 import {
+  areaSteps,
   axesOfTable,
   metricDefinitions,
   regimes,
@@ -62,7 +63,7 @@ function adaptation(measure: Measure): Column[] {
   return [
     {
       key: "steps-to-90",
-      head: "Steps to 90\u00a0%",
+      head: "Adaptation steps",
       anchor: "steps-to-90",
       better: "lower",
       cell: ({ adaptation: curve }) =>
@@ -81,7 +82,11 @@ function adaptation(measure: Measure): Column[] {
           ? plain(
               curve.area,
               (value) => fixed(value * measure.factor, measure.digits),
-              curve.oneShot ? "adapts without steps" : "curve too short",
+              curve.oneShot
+                ? "adapts without steps"
+                : curve.headlineStep > areaSteps
+                  ? "result taken later"
+                  : "curve too short",
             )
           : missing("failed"),
     },

@@ -33,9 +33,9 @@ export const adaptationSchema = z.strictObject({
   curve: z.array(estimateSchema),
   headlineStep: z.int().nonnegative(),
   oneShot: z.boolean(),
-  /** Smallest step whose mean has made 90 % of the way from step 0 to the best step; null where it does not apply. */
+  /** Adaptation steps: the smallest with 90 % of the gain, or of a method that starts at chance the last that helps; null where it does not apply. */
   stepsTo90: z.int().nonnegative().nullable(),
-  /** Trapezoid over steps 0 to 10 divided by 10, in the metric's unit; null for one-shot adapters and shorter curves. */
+  /** Trapezoid over steps 0 to 10 divided by 10, in the metric's unit; null for one-shot adapters, shorter curves and results taken after step 10. */
   area: number,
 });
 export type AdaptationSummary = z.infer<typeof adaptationSchema>;

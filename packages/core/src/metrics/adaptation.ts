@@ -34,8 +34,8 @@ export function stepsTo90Percent(curve: AdaptationCurve, direction: Direction): 
   return curve.steps[gains.findIndex((gain) => gain >= 0.9 * best)] ?? null;
 }
 
-/** The area is taken over steps 0 to this one. */
-const areaSteps = 10;
+/** The area under an adaptation curve is taken over steps 0 to this one. */
+export const areaSteps = 10;
 
 /**
  * Trapezoid area under the curve over steps 0…10, divided by 10: the mean of the metric along the way, in its own unit

@@ -1,4 +1,4 @@
-export { areaUnderAdaptationCurve, stepsTo90Percent } from "./adaptation.ts";
+export { areaSteps, areaUnderAdaptationCurve, stepsTo90Percent } from "./adaptation.ts";
 export type { AdaptationCurve } from "./adaptation.ts";
 export { calibration, calibrationBins, expectedCalibrationError, logSoftmax } from "./calibration.ts";
 export type { Calibration, CalibrationBin } from "./calibration.ts";

@@ -23,29 +23,35 @@ export async function workThrough<T>(
   items: readonly T[],
   { jobs, ready, attempt, pollMs, signal }: WorkOptions<T>,
 ): Promise<void> {
-  const open = new Set(items);
+  const left = new Set(items);
+  const inHand = new Set<T>();
   let ended = Promise.withResolvers<undefined>();
   const failure = new AbortController();
   const stop = AbortSignal.any([signal, failure.signal]);
 
   /** Does the first item that is free; false where there is none. */
   const doOne = async (): Promise<boolean> => {
-    for (const item of [...open]) {
+    for (const item of [...left]) {
       stop.throwIfAborted();
-      if (!ready(item) || !open.delete(item)) continue;
-      if (await attempt(item)) return true;
-      open.add(item);
+      if (inHand.has(item) || !left.has(item) || !ready(item)) continue;
+      inHand.add(item);
+      try {
+        if (!(await attempt(item))) continue;
+        left.delete(item);
+        return true;
+      } finally {
+        inHand.delete(item);
+      }
     }
     return false;
   };
   const work = async (): Promise<void> => {
-    while (open.size > 0) {
+    while (left.size > 0)
       if (await doOne()) {
         ended.resolve(undefined);
         ended = Promise.withResolvers();
-      } else if (open.size > 0)
+      } else if (left.size > 0)
         await Promise.race([ended.promise, wait(pollMs, undefined, { signal: stop })]);
-    }
   };
   const workers = Array.from({ length: Math.min(jobs, items.length) }, async () =>
     work().catch((error: unknown) => {

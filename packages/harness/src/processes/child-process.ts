@@ -7,6 +7,7 @@ import { MetabenchError, type UnfinishedRecord } from "@metabench/core";
 import { trialEnvironment, type BackendInfo } from "../backend/index.ts";
 import { childMessageSchema, type ChildMessage, type ParentMessage } from "../wire/index.ts";
 import { logTail } from "./log-tail.ts";
+import { parentEnvironment } from "./end-with-parent.ts";
 
 /** How a trial's process ended when it did not do its work. */
 export class TrialFailure extends Error {
@@ -69,7 +70,7 @@ export async function runChild(
   const subprocess = execaNode(childModule, {
     nodePath: process.execPath,
     nodeOptions: ["--no-warnings"],
-    env: { ...trialEnvironment({ threads }) },
+    env: { ...trialEnvironment({ threads }), ...parentEnvironment() },
     serialization: "advanced",
     // Nothing of the output is kept but its end: a process may log for days.
     buffer: false,

@@ -5,6 +5,7 @@ import { execaNode } from "execa";
 import { errorCodes, MetabenchError, type ErrorCode } from "@metabench/core";
 import { trialEnvironment } from "../backend/index.ts";
 import { reportSchema, type Order } from "../wire/index.ts";
+import { parentEnvironment } from "./end-with-parent.ts";
 
 /** How one check came out. */
 export interface CheckResult {
@@ -48,7 +49,7 @@ async function runChild(
   const subprocess = execaNode(childModule, [JSON.stringify(order)], {
     nodePath: process.execPath,
     nodeOptions: ["--no-warnings"],
-    env: { ...trialEnvironment({ threads: 1 }) },
+    env: { ...trialEnvironment({ threads: 1 }), ...parentEnvironment() },
     serialization: "advanced",
     // What a plugin prints is not ours to show, and standard output belongs to the report.
     stdout: "ignore",

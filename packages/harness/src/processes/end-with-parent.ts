@@ -12,6 +12,13 @@ setInterval(() => {
 }, workerData.lookMs);
 `;
 
+const parentName = "METABENCH_PARENT";
+
+/** Tells a child process who its parent is: one that asks the system itself may ask too late. */
+export const parentEnvironment = (): Readonly<Record<string, string>> => ({
+  [parentName]: String(process.pid),
+});
+
 /**
  * Ends this process where its parent dies, however it dies and whatever this process is doing. The checkpoint on disk stays.
  *
@@ -19,5 +26,8 @@ setInterval(() => {
  */
 export function endWithParent(): void {
   process.on("disconnect", () => process.exit(1));
-  new Worker(watch, { eval: true, workerData: { parent: process.ppid, lookMs } }).unref();
+  new Worker(watch, {
+    eval: true,
+    workerData: { parent: Number(process.env[parentName] ?? process.ppid), lookMs },
+  }).unref();
 }

@@ -34,7 +34,7 @@ export function scoreCell(row: Row, { unit }: Headline): string {
   return failed.map(({ seed, status }) => `${status} (seed ${String(seed)})`).join("\n");
 }
 
-/** Steps to 90 % of the way, and milliseconds per task. */
+/** Adaptation steps, and milliseconds per task. */
 export function adaptationCell({ adaptation, cost }: Row): string {
   const time = cost?.adaptationMs ? `${figures(cost.adaptationMs.median)} ms` : undefined;
   if (adaptation === null)
@@ -42,8 +42,8 @@ export function adaptationCell({ adaptation, cost }: Row): string {
   const steps = adaptation.oneShot
     ? "one shot"
     : adaptation.stepsTo90 === null
-      ? "no improvement"
-      : `${String(adaptation.stepsTo90)} step${adaptation.stepsTo90 === 1 ? "" : "s"} to 90 %`;
+      ? "steps do not help"
+      : `${String(adaptation.stepsTo90)} step${adaptation.stepsTo90 === 1 ? "" : "s"}`;
   return time === undefined ? steps : `${steps}\n${time}`;
 }
 
