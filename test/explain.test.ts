@@ -160,5 +160,5 @@ it("shows what trained learners look at: run, explain, publish, a page that draw
   rmSync(elsewhere, { recursive: true });
   const none = await metabench(folder, "explain --store kept --algorithm maml");
   expect(none.code).toBe(2);
-  expect(none.note).toMatch(/None of the 4 records .* relax --algorithm/s);
+  expect(none.note).toMatch(/None of the 4 records .* is of algorithm "maml"/s);
 });
