@@ -46,7 +46,7 @@ export default defineConfig({
           testTimeout: 600_000,
           hookTimeout: 600_000,
           pool: "forks",
-          maxWorkers: 1,
+          maxWorkers: 2,
         },
       },
     ],
