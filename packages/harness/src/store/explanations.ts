@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import {
   checkExplanation,
@@ -11,6 +11,7 @@ import {
 } from "@metabench/core";
 import { isSystemError, storeFailure } from "./failure.ts";
 import { formatJson } from "./format.ts";
+import { readPlainFile } from "./read-plain-file.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
 /** Explanations of trials in a store's folder, each beside the record that it is of. */
@@ -29,7 +30,7 @@ export function explanationsIn(folder: string): Explanations {
   const fileOf = (identity: string) => join(folder, explanationFile(identity));
   const read = async (identity: string): Promise<Explanation | null> => {
     const file = fileOf(identity);
-    const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    const text = await readPlainFile(file).catch((cause: unknown) => {
       if (isSystemError(cause, "ENOENT")) return null;
       throw storeFailure(`${file} cannot be read`, cause);
     });

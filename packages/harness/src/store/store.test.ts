@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -105,6 +113,23 @@ describe("a store", () => {
       storeFailure("x cannot be written", Object.assign(new Error(code), { code })).message;
     expect(failure("ENOSPC")).toMatch(/disk is full/);
     expect(failure("EROFS")).toMatch(/read-only/);
+  });
+});
+
+describe.runIf(process.platform !== "win32")("a store with what is no plain file", () => {
+  it("says so, instead of waiting for a pipe that nobody writes into", async () => {
+    const folder = temporaryFolder();
+    const pipe = join(folder, `${"a".repeat(64)}.json`);
+    await execa("mkfifo", [pipe]);
+    const store = await openStore(folder, { readOnly: true });
+    const refused = {
+      code: "invalid-record",
+      message: expect.stringContaining("is no plain file") as string,
+    };
+    await expect(store.list()).rejects.toMatchObject(refused);
+    rmSync(pipe);
+    mkdirSync(pipe);
+    await expect(store.list()).rejects.toMatchObject(refused);
   });
 });
 

@@ -1,4 +1,4 @@
-import { access, copyFile, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { access, copyFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import {
   MetabenchError,
@@ -12,6 +12,7 @@ import { isSystemError, storeFailure } from "./failure.ts";
 import { formatJson } from "./format.ts";
 import { writeAtomically } from "./write-atomically.ts";
 import { makeFolder } from "./make-folder.ts";
+import { readPlainFile } from "./read-plain-file.ts";
 
 /** Records of trials on disk, one file each, named by the trial's identity. Any number of processes and machines may share one. */
 export interface Store {
@@ -125,7 +126,7 @@ export async function openStore(
 async function readFrom(file: string, identity: string): Promise<TrialRecord> {
   let text: string;
   try {
-    text = await readFile(file, "utf8");
+    text = await readPlainFile(file);
   } catch (cause) {
     throw storeFailure(`${file} cannot be read`, cause);
   }
