@@ -25,6 +25,10 @@ describe("adaptationSteps", () => {
     expect(adaptationSteps(steps(3), curve([0.9, 0.7, 0.6]), accuracy, null)).toBeNull();
   });
 
+  it("does not apply to a single episode of a single seed", () => {
+    expect(adaptationSteps(steps(2), [[[0.2]], [[0.9]]], accuracy, chance)).toBeNull();
+  });
+
   it("is the last step that helps for a method that starts at chance", () => {
     expect(adaptationSteps(steps(5), curve([0.2, 0.9, 0.92, 0.94, 0.94], 1e-4), accuracy, chance)).toBe(3);
     expect(adaptationSteps(steps(4), curve([0.2, 0.9, 0.8, 0.7]), accuracy, chance)).toBe(1);

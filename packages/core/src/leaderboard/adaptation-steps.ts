@@ -19,7 +19,9 @@ const meanOf = (values: readonly Items[]) => mean(values.map((row) => mean(row))
 /** How much better `later` is than `earlier`, and whether the paired episodes show it. */
 function gainOf(later: readonly Items[], earlier: readonly Items[], { direction, unit }: Headline) {
   const gain = improvement(meanOf(later), meanOf(earlier), direction);
-  const { p } = pairedDifference(later, earlier);
+  // One value shows nothing of how values differ.
+  const several = later.length * (later[0]?.length ?? 0) > 1;
+  const p = several ? pairedDifference(later, earlier).p : 1;
   const size = unit === "share" ? gain : gain / meanOf(earlier);
   return { gain, size, significant: gain > 0 && p < level };
 }

@@ -1,5 +1,5 @@
 import { byteLength } from "../../encoding/base64.ts";
-import type { CalibrationBin } from "../../metrics/index.ts";
+import { metricNamed, type CalibrationBin } from "../../metrics/index.ts";
 import { packCorrectness, unpackCorrectness } from "../correctness.ts";
 import type { TaskResult, TrialResult } from "../result.ts";
 import { calibrationFaults } from "./calibration.ts";
@@ -41,11 +41,11 @@ export function labelFaults(field: string, task: LabelledTask, examples: number)
   ];
 }
 
-/** Checks that tasks have names of their own, and that each was validated. */
+/** Checks that tasks have names of their own, and that validation is of them, or of all tasks together by the name of a metric. */
 function taskFaults({ tasks, validation }: SharedExamples | OwnExamples): readonly Fault[] {
   const ids = tasks.map(({ id }) => id);
   const twice = ids.findIndex((id, at) => ids.indexOf(id) !== at);
-  const stranger = Object.keys(validation).find((id) => !ids.includes(id));
+  const stranger = Object.keys(validation).find((id) => !ids.includes(id) && metricNamed(id) === undefined);
   return [
     ...(ids.length === 0 ? [{ field: "result.tasks", what: "there are no tasks" }] : []),
     ...(twice < 0

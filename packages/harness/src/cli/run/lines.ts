@@ -50,7 +50,8 @@ export function outcome(record: TrialRecord): string {
   const [first] = record.metrics;
   const time = duration(record.cost.trainingSeconds + record.cost.testSeconds);
   if (!first) return time;
-  const values = record.metrics.filter(({ name }) => name === first.name).map(({ value }) => value);
+  // The first metric is of all tasks together where there is such a one.
+  const values = first.task === null ? [first] : record.metrics.filter(({ name }) => name === first.name);
   const over = values.length === 1 ? "" : ` (mean of ${String(values.length)} tasks)`;
-  return `${first.name} ${score(mean(values), first.unit)}${over}, ${time}`;
+  return `${first.name} ${score(mean(values.map(({ value }) => value)), first.unit)}${over}, ${time}`;
 }
